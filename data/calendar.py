@@ -1,0 +1,181 @@
+"""Opening hours and the stamps that each fact gets once: local day, quarter-hour, open or not."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+DAY_MINUTES = 24 * 60
+LOOK_AHEAD_DAYS = 31
+
+Block = tuple[int, int]
+"""Minutes after local midnight, half-open."""
+
+
+class Stamp(NamedTuple):
+    """What a fact keeps of the moment it happened: local day (ordinal), quarter-hour, open."""
+
+    day: int
+    slot: int
+    open: int
+
+
+@dataclass(frozen=True)
+class Week:
+    """Opening blocks per weekday (Monday is 0), valid from a day (ordinal) on."""
+
+    since: int
+    blocks: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A stretch of one day on which the municipality is shut, and why."""
+
+    day: int
+    block: Block
+    reason: str
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Whether it is open at an instant, and the instants at which that changes next."""
+
+    is_open: bool
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The municipality's opening hours, with its closing days taken out."""
+
+    weeks: Sequence[Week]
+    closings: Sequence[Closing] = ()
+
+    def stamp(self, instant: int) -> Stamp:
+        """Stamp an instant (epoch seconds)."""
+        quarter = self._quarters[instant // 900]
+        if quarter is not None:
+            return quarter
+        moment = datetime.fromtimestamp(instant, ZONE)
+        return self._stamp(moment, self._is_open(moment.toordinal(), _minute(moment)))
+
+    def blocks(self, day: int) -> tuple[Block, ...]:
+        """Return the stretches of a local day (ordinal) in which it is open."""
+        week = max((w for w in self.weeks if w.since <= day), key=lambda w: w.since, default=None)
+        if week is None:
+            return ()
+        blocks = week.blocks[(day - 1) % 7]
+        for closing in self._closed.get(day, ()):
+            blocks = tuple(part for block in blocks for part in _without(block, closing))
+        return blocks
+
+    def block_instants(self, day: int) -> list[tuple[int, int]]:
+        """Return the open stretches of a local day as instants (epoch seconds)."""
+        return [
+            (int(_instant(day, start).timestamp()), int(_instant(day, end).timestamp()))
+            for start, end in self.blocks(day)
+        ]
+
+    def hours(self, now: datetime) -> Hours:
+        """Tell whether it is open, and until or from when."""
+        day = now.astimezone(ZONE).toordinal()
+        blocks = self._instants(day, day + LOOK_AHEAD_DAYS)
+        current = next((end for start, end in blocks if start <= now < end), None)
+        upcoming = next((start for start, _ in blocks if start > now), None)
+        horizon = _instant(day + LOOK_AHEAD_DAYS, 0)
+        return Hours(current is not None, upcoming, None if current == horizon else current)
+
+    @cached_property
+    def fingerprint(self) -> int:
+        """A number that changes when a stamp could change."""
+        weeks = [[week.since, week.blocks] for week in self.weeks]
+        closings = sorted([closing.day, closing.block] for closing in self.closings)
+        return zlib.crc32(json.dumps([weeks, closings]).encode())
+
+    @cached_property
+    def _closed(self) -> Mapping[int, list[Block]]:
+        closed: dict[int, list[Block]] = {}
+        for closing in self.closings:
+            closed.setdefault(closing.day, []).append(closing.block)
+        return closed
+
+    @cached_property
+    def _quarters(self) -> _Quarters:
+        return _Quarters(self)
+
+    def _is_open(self, day: int, minute: int) -> int:
+        return int(any(start <= minute < end for start, end in self.blocks(day)))
+
+    def _stamp(self, moment: datetime, is_open: int) -> Stamp:
+        return Stamp(moment.toordinal(), _minute(moment) // 15, is_open)
+
+    def _instants(self, first: int, after: int) -> list[tuple[datetime, datetime]]:
+        """Return the open stretches as instants; a stretch over midnight is one."""
+        joined: list[tuple[datetime, datetime]] = []
+        for day in range(first, after):
+            for block in self.blocks(day):
+                start, end = (_instant(day, minute) for minute in block)
+                if joined and joined[-1][1] == start:
+                    joined[-1] = (joined[-1][0], end)
+                else:
+                    joined.append((start, end))
+        return joined
+
+
+class _Quarters(dict[int, Stamp | None]):
+    """Stamps per quarter-hour; None where the hours change inside one."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+
+    def __missing__(self, quarter: int) -> Stamp | None:
+        moment = datetime.fromtimestamp(quarter * 900, ZONE)
+        day, first = moment.toordinal(), _minute(moment)
+        states = {self.calendar._is_open(day, first + minute) for minute in range(15)}
+        stamp = self.calendar._stamp(moment, states.pop()) if len(states) == 1 else None
+        if len(self) > 1_000_000:
+            self.clear()
+        self[quarter] = stamp
+        return stamp
+
+
+def _minute(moment: datetime) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _instant(day: int, minute: int) -> datetime:
+    days, minutes = divmod(minute, DAY_MINUTES)
+    wall = time(minutes // 60, minutes % 60)
+    return datetime.combine(date.fromordinal(day + days), wall, ZONE).astimezone(UTC)
+
+
+def _without(block: Block, closing: Block) -> list[Block]:
+    start, end = block
+    parts = [(start, min(end, closing[0])), (max(start, closing[1]), end)]
+    return [part for part in parts if part[0] < part[1]]
+
+
+def midnight(day: int) -> int:
+    """Return the instant (epoch seconds) at which a local day (ordinal) begins."""
+    return int(_instant(day, 0).timestamp())
+
+
+def day_after(day: int) -> int:
+    """Return the instant (epoch seconds) at which a local day (ordinal) has ended."""
+    return int(_instant(day, DAY_MINUTES).timestamp())
+
+
+def always_open() -> Calendar:
+    """A municipality that never closes."""
+    return Calendar((Week(1, ((((0, DAY_MINUTES),),) * 7)),))
+
+

@@ -1,0 +1,218 @@
+"""The tables. Every key begins with the organisation; times are integer UTC epoch seconds."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+class Outcome(IntEnum):
+    """How a call ended, as its source says it. A null outcome is a call still waiting."""
+
+    ONBEKEND = 0
+    OPGENOMEN = 1
+    AFGEHAAKT = 2
+    OVERGELOPEN = 3
+    GESLOTEN = 4
+    GEWEIGERD = 5
+
+
+class Exit(IntEnum):
+    """Why a caller left the queue without a person: the detail behind OVERGELOPEN."""
+
+    TIMEOUT = 1
+    LEEG = 2
+    TOETS = 3
+    INGETROKKEN = 4
+    MEDEWERKER_HING_OP = 5
+
+
+class Complexity(IntEnum):
+    """What the topic catalogue says of a question; unknown topics stay ONBEKEND."""
+
+    ONBEKEND = 0
+    EENVOUDIG = 1
+    COMPLEX = 2
+
+
+class Handler(IntEnum):
+    """Who closed a question; DOORGEZET is the KCC or website passing it on to a department."""
+
+    ONBEKEND = 0
+    DIGITAAL = 1
+    KCC = 2
+    AFDELING = 3
+    DOORGEZET = 4
+
+
+class Presence(IntEnum):
+    """What a staffing interval says of one anonymous member of a queue."""
+
+    BESCHIKBAAR = 1
+    PAUZE = 2
+
+
+def _key() -> list[Column[int] | Column[str]]:
+    return [
+        Column("organisation", Integer, primary_key=True, autoincrement=False),
+        Column("source", Integer, primary_key=True, autoincrement=False),
+        Column("key", String(200), primary_key=True),
+    ]
+
+
+call = Table(
+    "call",
+    metadata,
+    *_key(),
+    Column("version", BigInteger, nullable=False),
+    Column("arrived_at", BigInteger, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("slot", SmallInteger, nullable=False),
+    Column("open", SmallInteger, nullable=False),
+    Column("wachtrij", String(100), nullable=False),
+    Column("afdeling", String(100), nullable=False),
+    Column("gemeente", String(100), nullable=False),
+    Column("outcome", SmallInteger),
+    Column("exit", SmallInteger),
+    Column("wait_s", Integer),
+    Column("talk_s", Integer),
+    Column("left_at", BigInteger),
+    Column("ended_at", BigInteger),
+    Column("transferred", SmallInteger, nullable=False),
+    Column("caller", BigInteger),
+    Column("answer_norm_s", Integer, nullable=False),
+    Column("short_s", Integer, nullable=False),
+    Index("call_arrived", "organisation", "arrived_at"),
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    *_key(),
+    Column("version", BigInteger, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("due_at", BigInteger),
+    Column("due_day", Integer),
+    Column("closed_at", BigInteger),
+    Column("kanaal", String(100), nullable=False),
+    Column("onderwerp", String(200), nullable=False),
+    Column("afdeling", String(100), nullable=False),
+    Column("gemeente", String(100), nullable=False),
+    Column("complexity", SmallInteger, nullable=False),
+    Column("handler", SmallInteger, nullable=False),
+    Index("ticket_received", "organisation", "received_at"),
+    Index("ticket_due", "organisation", "due_at"),
+)
+
+staffing = Table(
+    "staffing",
+    metadata,
+    *_key(),
+    Column("version", BigInteger, nullable=False),
+    Column("token", BigInteger, nullable=False),
+    Column("wachtrij", String(100), nullable=False),
+    Column("presence", SmallInteger, nullable=False),
+    Column("begins_at", BigInteger, nullable=False),
+    Column("ends_at", BigInteger),
+    Index("staffing_begins", "organisation", "begins_at"),
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("organisation", Integer, primary_key=True, autoincrement=False),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("naam", String(100), nullable=False),
+    Column("soort", String(50), nullable=False),
+    Column("feeds", String(100), nullable=False),
+    Column("cursor", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("earliest", BigInteger),
+    Column("newest", BigInteger),
+    Column("checked_at", BigInteger),
+    Column("error", Text, nullable=False),
+    Column("error_since", BigInteger),
+    Index("source_name", "organisation", "naam", unique=True),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("organisation", Integer, primary_key=True, autoincrement=False),
+    Column("source", Integer, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("written", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+    Index("run_at", "organisation", "at"),
+)
+
+rejected = Table(
+    "rejected",
+    metadata,
+    *_key(),
+    Column("at", BigInteger, nullable=False),
+    Column("place", String(300), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+day_version = Table(
+    "day_version",
+    metadata,
+    Column("organisation", Integer, primary_key=True, autoincrement=False),
+    Column("fact", String(20), primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, nullable=False),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("organisation", Integer, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, nullable=False),
+)
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("organisation", Integer, primary_key=True, autoincrement=False),
+    Column("fact", String(20), primary_key=True),
+    Column("rollup", String(100), primary_key=True),
+    Column("grain", String(10), primary_key=True),
+    Column("begins", Integer, primary_key=True, autoincrement=False),
+    Column("fingerprint", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+stamp = Table(
+    "stamp",
+    metadata,
+    Column("organisation", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(20), primary_key=True),
+    Column("fingerprint", BigInteger, nullable=False),
+)
+
+FACT_DAYS: dict[str, dict[str, str]] = {
+    "call": {"gesprek": "day"},
+    "ticket": {"vraag": "day", "termijn": "due_day"},
+    "staffing": {},
+}
+"""Table -> fact -> the column that holds the local day (proleptic ordinal) of that fact."""

@@ -1,0 +1,176 @@
+"""The settings: secrets and addresses from the environment, the municipality from TOML files."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from data.calendar import Calendar
+from data.hours_file import read_calendar
+from data.mistakes import ConfigMistakes, Mistake, nearest
+from data.topics import Topics, read_topics
+
+REFERENCE = Path(__file__).parent / "reference"
+DEFAULT_STORAGE = Path(__file__).parent / "var"
+FILES = ("gemeente.toml", "openingstijden.toml", "onderwerpen.toml", "normen.toml", "bronnen.toml")
+
+
+@dataclass(frozen=True)
+class SourceSettings:
+    """One [[bron]] of bronnen.toml; its kind reads the options."""
+
+    naam: str
+    soort: str
+    options: Mapping[str, Any]
+    folder: Path
+
+
+@dataclass(frozen=True)
+class NormSettings:
+    """One [[norm]] of normen.toml."""
+
+    kpi: str
+    value: float
+    since: date
+    grondslag: str
+    margin: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All that a process needs to know before it starts."""
+
+    organisation: int
+    gemeente: str
+    database_url: str
+    storage: Path
+    calendar: Calendar
+    topics: Topics
+    norms: Sequence[NormSettings]
+    sources: Sequence[SourceSettings]
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """Read environment and files; raise ConfigMistakes that name every mistake."""
+    mistakes: list[Mistake] = []
+    folder = _folder(environment, mistakes)
+    storage = Path(environment.get("REGIEBORD_OPSLAG") or DEFAULT_STORAGE).absolute()
+    files = {name: _read(folder, name, mistakes) for name in FILES}
+    content = {name: found[0] for name, found in files.items()}
+    gemeente = content["gemeente.toml"]
+    settings = Settings(
+        organisation=_organisation(gemeente, mistakes),
+        gemeente=str(gemeente.get("naam", "")),
+        database_url=_database_url(environment, storage, mistakes),
+        storage=storage,
+        calendar=read_calendar(content["openingstijden.toml"], mistakes),
+        topics=read_topics(content["onderwerpen.toml"], mistakes),
+        norms=_norms(content["normen.toml"], mistakes),
+        sources=_sources(content["bronnen.toml"], files["bronnen.toml"][1], mistakes),
+    )
+    if mistakes:
+        raise ConfigMistakes(mistakes)
+    return settings
+
+
+def _folder(environment: Mapping[str, str], mistakes: list[Mistake]) -> Path:
+    named = environment.get("REGIEBORD_CONFIG")
+    if not named:
+        return REFERENCE
+    folder = Path(named).absolute()
+    if not folder.is_dir():
+        hint = "deze map bestaat niet; maak hem, of laat de variabele weg"
+        mistakes.append(Mistake("omgeving", "REGIEBORD_CONFIG", named, hint))
+        return REFERENCE
+    for file in sorted(folder.glob("*.toml")):
+        if file.name not in FILES:
+            hint = f"dit bestand wordt niet gelezen; {nearest(file.name, FILES)}"
+            mistakes.append(Mistake(str(file), "bestandsnaam", file.name, hint))
+    return folder
+
+
+def _read(folder: Path, name: str, mistakes: list[Mistake]) -> tuple[dict[str, Any], Path]:
+    path = folder / name if (folder / name).exists() else REFERENCE / name
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig")), path.parent
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        mistakes.append(Mistake(str(path), "TOML", None, f"niet te lezen: {error}"))
+    except OSError as error:
+        mistakes.append(Mistake(str(path), "bestand", None, f"niet te openen: {error.strerror}"))
+    return {}, path.parent
+
+
+def _organisation(gemeente: Mapping[str, Any], mistakes: list[Mistake]) -> int:
+    number = gemeente.get("organisatie")
+    if isinstance(number, int) and 0 < number < 2**31:
+        return number
+    hint = "geef een heel getal, bijvoorbeeld de CBS-gemeentecode"
+    mistakes.append(Mistake("gemeente.toml", "organisatie", number, hint))
+    return 0
+
+
+def _database_url(
+    environment: Mapping[str, str], storage: Path, mistakes: list[Mistake]
+) -> str:
+    url = environment.get("REGIEBORD_DATABASE_URL") or f"sqlite:///{storage / 'regiebord.sqlite'}"
+    try:
+        backend = make_url(url).get_backend_name()
+    except ArgumentError:
+        backend = "onleesbaar"
+    if backend not in ("sqlite", "postgresql"):
+        hint = "gebruik sqlite:///pad of postgresql+psycopg://gebruiker:wachtwoord@server/naam"
+        mistakes.append(Mistake("omgeving", "REGIEBORD_DATABASE_URL", backend, hint))
+    return url
+
+
+def _norms(content: Mapping[str, Any], mistakes: list[Mistake]) -> list[NormSettings]:
+    return [
+        norm for table in content.get("norm", []) if (norm := _norm(table, mistakes)) is not None
+    ]
+
+
+def _norm(table: Mapping[str, Any], mistakes: list[Mistake]) -> NormSettings | None:
+    kpi, value, since = table.get("kpi"), table.get("waarde"), table.get("sinds")
+    wrong = []
+    if not isinstance(kpi, str):
+        wrong.append(("kpi", kpi, "noem de sleutel van het cijfer"))
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        wrong.append(("waarde", value, "geef een getal; 80 procent is 0.80, tijden in seconden"))
+    if not isinstance(since, date) or isinstance(since, datetime):
+        wrong.append(("sinds", since, "geef een datum, zoals 2016-07-01"))
+    if not table.get("grondslag"):
+        wrong.append(("grondslag", None, "ontbreekt; zeg wie de norm stelde en waar dat staat"))
+    for key, found, hint in wrong:
+        mistakes.append(Mistake("normen.toml", f"norm[{kpi}].{key}", found, hint))
+    if wrong:
+        return None
+    margin = float(table.get("marge", 0.0))
+    return NormSettings(str(kpi), float(value or 0), since, str(table["grondslag"]), margin)  # type: ignore[arg-type]
+
+
+def _sources(
+    content: Mapping[str, Any], folder: Path, mistakes: list[Mistake]
+) -> list[SourceSettings]:
+    for key in content.keys() - {"bron"}:
+        hint = "onbekend onderdeel; elke bron begint met [[bron]]"
+        mistakes.append(Mistake("bronnen.toml", key, None, hint))
+    sources: list[SourceSettings] = []
+    for number, table in enumerate(content.get("bron", []), start=1):
+        name = table.get("naam")
+        if not isinstance(name, str) or not name:
+            hint = "ontbreekt; geef elke bron een eigen naam"
+            mistakes.append(Mistake("bronnen.toml", f"bron {number}: naam", name, hint))
+        elif name in {source.naam for source in sources}:
+            hint = "deze naam komt twee keer voor; geef elke bron een eigen naam"
+            mistakes.append(Mistake("bronnen.toml", f"bron {number}: naam", name, hint))
+        else:
+            options = {key: table[key] for key in table if key not in ("naam", "soort")}
+            sources.append(SourceSettings(name, str(table.get("soort")), options, folder))
+    return sources

@@ -1,0 +1,237 @@
+"""The store: one engine, two kinds of transaction and one bulk upsert, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+
+from data.schema import FACT_DAYS, day_version, revision
+
+Row = tuple[Any, ...]
+VERSION = 3
+"""The position of `version` in a row of a fact; before it stand organisation, source and key."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an upsert changed: how many rows, and which days of which facts."""
+
+    rows: int = 0
+    days: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+
+def open_engine(url: str) -> Engine:
+    """Open the engine for a database address; SQLite gets WAL and explicit transactions."""
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, pool_pre_ping=True)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "busy_timeout = 30000",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "cache_size = -65536",
+        "mmap_size = 1073741824",
+        "journal_size_limit = 67108864",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@dataclass(frozen=True)
+class Store:
+    """One organisation's view of the database."""
+
+    engine: Engine
+    organisation: int
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one moment of the store."""
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self.engine.connect().execution_options(**options) as connection:
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose work is committed whole or not at all."""
+        with self.engine.connect().execution_options(writes=True) as connection:
+            with connection.begin():
+                yield connection
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Tell which of the two dialects is spoken."""
+        return self.engine.dialect.name == "sqlite"
+
+    def upsert(
+        self, connection: Connection, table: Table, source: int, rows: Sequence[Row]
+    ) -> Written:
+        """Write the rows of one source that are absent, or newer than what stands and different.
+
+        Rows are full tuples in column order. A repeated delivery writes and dirties nothing.
+        """
+        rows = _last_of_each_key(rows)
+        if not rows:
+            return Written()
+        standing = self._standing(connection, table, source, [row[2] for row in rows])
+        changed = [row for row in rows if _replaces(row, standing.get(row[2]))] if standing else rows
+        if changed:
+            self._put(connection, table, changed)
+        replaced = [standing[row[2]] for row in changed if row[2] in standing] if standing else []
+        return Written(len(changed), days_of(table, changed, replaced))
+
+    def _standing(
+        self, connection: Connection, table: Table, source: int, keys: list[str]
+    ) -> dict[str, Row]:
+        found = connection.exec_driver_sql(
+            standing_sql(table, self.engine.dialect.name),
+            (self.organisation, source, json.dumps(keys) if self.is_sqlite else keys),
+        )
+        return {row[2]: row for row in found.cursor.fetchall()}
+
+    def _put(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+        if self.is_sqlite:
+            connection.exec_driver_sql(upsert_sql(table, "sqlite"), list(rows))
+        else:
+            _copy_and_merge(connection, table, rows)
+
+    def mark(self, connection: Connection, days: Mapping[str, Iterable[int]]) -> None:
+        """Raise the version of each day and the revision of the organisation."""
+        rows = sorted((self.organisation, fact, day, 1) for fact in days for day in days[fact])
+        if rows:
+            connection.exec_driver_sql(_bump_sql(day_version, self.engine.dialect.name), rows)
+        self.touch(connection)
+
+    def touch(self, connection: Connection) -> None:
+        """Raise the revision: something that a screen shows has changed."""
+        connection.exec_driver_sql(
+            _bump_sql(revision, self.engine.dialect.name), (self.organisation, 1)
+        )
+
+    def revision(self) -> int:
+        """Return the number that rises with each change; 0 in an empty store."""
+        query = select(func.max(revision.c.version)).where(
+            revision.c.organisation == self.organisation
+        )
+        with self.engine.connect() as connection:
+            return connection.execute(query).scalar_one() or 0
+
+    def tidy(self) -> None:
+        """Write the WAL back into the database file, so that it does not grow for ever."""
+        if self.is_sqlite:
+            raw = self.engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            finally:
+                raw.close()
+
+
+def days_of(
+    table: Table, changed: Sequence[Row], replaced: Sequence[Row]
+) -> dict[str, frozenset[int]]:
+    """Name the days that a change touches: those of the new rows and those they leave."""
+    columns = list(table.c)
+    result = {}
+    for fact, name in FACT_DAYS[table.name].items():
+        at = columns.index(table.c[name])
+        days = {row[at] for row in changed} | {row[at] for row in replaced}
+        result[fact] = frozenset(days - {None})
+    return result
+
+
+def _last_of_each_key(rows: Sequence[Row]) -> Sequence[Row]:
+    last: dict[str, Row] = {}
+    for row in rows:
+        standing = last.get(row[2])
+        if standing is None or row[VERSION] >= standing[VERSION]:
+            last[row[2]] = row
+    return rows if len(last) == len(rows) else list(last.values())
+
+
+def _replaces(row: Row, standing: Row | None) -> bool:
+    return standing is None or (row[VERSION] >= standing[VERSION] and row != standing)
+
+
+@cache
+def standing_sql(table: Table, dialect: str) -> str:
+    """Select the rows of one source that have one of the given keys."""
+    columns = ", ".join(f'"{column.name}"' for column in table.c)
+    mark = "?" if dialect == "sqlite" else "%s"
+    keys = "IN (SELECT value FROM json_each(?))" if dialect == "sqlite" else "= ANY(%s)"
+    return (
+        f'SELECT {columns} FROM "{table.name}" '
+        f'WHERE organisation = {mark} AND source = {mark} AND "key" {keys}'
+    )
+
+
+@cache
+def upsert_sql(table: Table, dialect: str) -> str:
+    """Compile the insert that replaces an older version, once, for tuples in column order."""
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    keys = list(table.primary_key.columns)
+    rest = [column for column in table.c if column not in keys]
+    statement = insert.on_conflict_do_update(
+        index_elements=keys,
+        set_={column.name: insert.excluded[column.name] for column in rest},
+        where=insert.excluded.version >= table.c.version,
+    )
+    return _compiled(statement, table, dialect)
+
+
+@cache
+def _bump_sql(table: Table, dialect: str) -> str:
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    statement = insert.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns),
+        set_={"version": table.c.version + insert.excluded.version},
+    )
+    return _compiled(statement, table, dialect)
+
+
+def _compiled(statement: Any, table: Table, dialect: str) -> str:
+    names = [column.name for column in table.c]
+    if dialect == "sqlite":
+        return str(
+            statement.compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=names)
+        )
+    return str(
+        statement.compile(dialect=postgresql.dialect(paramstyle="format"), column_keys=names)
+    )
+
+
+def _copy_and_merge(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    stage = f"stage_{table.name}"
+    names = ", ".join(f'"{column.name}"' for column in table.c)
+    connection.exec_driver_sql(
+        f'CREATE TEMPORARY TABLE IF NOT EXISTS {stage} (LIKE "{table.name}") ON COMMIT DELETE ROWS'
+    )
+    cursor = connection.connection.cursor()
+    with cursor.copy(f"COPY {stage} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    conflict = upsert_sql(table, "postgresql").partition("ON CONFLICT")[2]
+    cursor.execute(
+        f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM {stage} ON CONFLICT{conflict}'
+    )
+    cursor.execute(f"DELETE FROM {stage}")
+    cursor.close()

@@ -1,0 +1,51 @@
+"""The topic catalogue: which questions are simple, and how sources write their names."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from data.mistakes import Mistake, nearest
+from data.schema import Complexity
+
+FILE = "onderwerpen.toml"
+CLASSES = {"eenvoudig": Complexity.EENVOUDIG, "complex": Complexity.COMPLEX}
+
+
+@dataclass(frozen=True)
+class Topics:
+    """Topic as a source writes it (folded) -> its own name and its complexity."""
+
+    known: Mapping[str, tuple[str, Complexity]]
+
+    def find(self, written: str) -> tuple[str, Complexity]:
+        """Return the topic's own name and complexity; an unknown topic keeps what was written."""
+        return self.known.get(written.strip().casefold(), (written.strip(), Complexity.ONBEKEND))
+
+    @cached_property
+    def fingerprint(self) -> int:
+        """A number that changes when a stamp could change."""
+        return zlib.crc32(json.dumps(sorted(self.known.items())).encode())
+
+
+def read_topics(content: Mapping[str, Any], mistakes: list[Mistake]) -> Topics:
+    """Build the catalogue; what is wrong is added to `mistakes` and left out."""
+    known: dict[str, tuple[str, Complexity]] = {}
+    for table in content.get("onderwerp", []):
+        name, written_class = str(table.get("naam", "")), str(table.get("klasse"))
+        complexity = CLASSES.get(written_class)
+        if not name:
+            mistakes.append(Mistake(FILE, "onderwerp.naam", None, "ontbreekt"))
+        if complexity is None:
+            hint = f"onbekende klasse; {nearest(written_class, CLASSES)}"
+            mistakes.append(Mistake(FILE, f"onderwerp[{name}].klasse", written_class, hint))
+            continue
+        for word in (name, *table.get("synoniemen", [])):
+            if known.setdefault(word.casefold(), (name, complexity)) != (name, complexity):
+                hint = "deze schrijfwijze hoort al bij een ander onderwerp"
+                mistakes.append(Mistake(FILE, f"onderwerp[{name}].synoniemen", word, hint))
+    return Topics(known)

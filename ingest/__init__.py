@@ -1,0 +1,1 @@
+"""Ingestion: sources read and parse what systems say, the runner commits it."""

@@ -1,0 +1,120 @@
+"""The command line of ingestion: once, serve, backfill, check."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+
+from data.calendar import midnight
+from data.migrate import migrate
+from data.mistakes import ConfigMistakes
+from data.settings import Settings, load
+from data.store import Store, open_engine
+from ingest.check import check
+from ingest.kinds import build_all, named
+from ingest.privacy import load_key
+from ingest.restamp import restamp
+from ingest.runner import Run, Runner
+from ingest.schedule import serve
+from ingest.source import Source, Surroundings
+from ingest.stamps import Stamps
+
+OK, MISTAKE, DOWN = 0, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand; return the exit code."""
+    asked = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    logging.getLogger("alembic").setLevel(logging.ERROR)
+    try:
+        settings = load(os.environ)
+        key = load_key(os.environ, settings.storage)
+        sources = named(build_all(settings, Surroundings(key)), getattr(asked, "bron", None))
+        if asked.command == "check":
+            return _check(settings, sources)
+        return _run(asked, settings, sources)
+    except ConfigMistakes as mistakes:
+        print(mistakes, file=sys.stderr)
+        return MISTAKE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    once = commands.add_parser("once", help="read every source to its end and stop")
+    once.add_argument("--bron", metavar="NAAM", help="only this source")
+    once.add_argument("--json", action="store_true", help="print the account as JSON")
+    commands.add_parser("serve", help="keep reading every source")
+    backfill = commands.add_parser("backfill", help="read anew and replace rows since a date")
+    backfill.add_argument("--van", required=True, type=date.fromisoformat, metavar="DATE")
+    backfill.add_argument("--bron", metavar="NAAM", help="only this source")
+    commands.add_parser("check", help="try every source and say what it gives")
+    return parser
+
+
+def _run(asked: argparse.Namespace, settings: Settings, sources: Sequence[Source]) -> int:
+    store = Store(open_engine(settings.database_url), settings.organisation)
+    stamps = Stamps(settings.organisation, settings.gemeente, settings.calendar, settings.topics)
+    migrate(store)
+    if count := restamp(store, stamps):
+        logging.info("instellingen gewijzigd: %d rijen opnieuw gestempeld", count)
+    runner = Runner(store, stamps, lambda: int(time.time()), _show)
+    if asked.command == "serve":
+        return _serve(runner, sources)
+    since = midnight(asked.van.toordinal()) if asked.command == "backfill" else None
+    runs = [runner.run(source, since) for source in sources]
+    store.tidy()
+    return _tell(runs, getattr(asked, "json", False))
+
+
+def _serve(runner: Runner, sources: Sequence[Source]) -> int:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    logging.info("inname begint: %s", ", ".join(source.naam for source in sources) or "geen bron")
+    serve(runner, sources, stop)
+    logging.info("inname gestopt")
+    return OK
+
+
+def _check(settings: Settings, sources: Sequence[Source]) -> int:
+    findings = check(settings, sources, int(time.time()))
+    for finding in findings:
+        print(finding)
+    return OK if all(finding.good for finding in findings) else DOWN
+
+
+def _show(run: Run) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{run.source}: {run.read} regels gelezen", end="", file=sys.stderr, flush=True)
+
+
+def _tell(runs: Sequence[Run], as_json: bool) -> int:
+    if as_json:
+        print(json.dumps([asdict(run) for run in runs], ensure_ascii=False, indent=2))
+    else:
+        for run in runs:
+            print(_sentence(run))
+    return DOWN if any(run.error for run in runs) else OK
+
+
+def _sentence(run: Run) -> str:
+    if run.error:
+        return f"{run.source}: niet gelezen: {run.error}"
+    account = f"{run.read} gelezen, {run.written} geschreven, {run.rejected} apart gezet"
+    return f"{run.source}: {account}" + (" (een ander proces leest al)" if run.overtaken else "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

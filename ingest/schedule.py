@@ -1,0 +1,64 @@
+"""Runs each source at its own pace until it is told to stop; the only user of APScheduler."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from data.store import Store
+from ingest.runner import Run, Runner
+from ingest.source import Source
+
+log = logging.getLogger(__name__)
+GRACE_S = 3600
+TIDY_S = 300
+
+
+def serve(runner: Runner, sources: Sequence[Source], stop: threading.Event) -> None:
+    """Run a job per source, one at a time each, until `stop` is set."""
+    scheduler = BackgroundScheduler(
+        timezone="UTC",
+        executors={"default": ThreadPoolExecutor(max(2, len(sources) + 1))},
+        job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": GRACE_S},
+    )
+    for source in sources:
+        job = Job(runner, source)
+        scheduler.add_job(job, "interval", seconds=source.interval, id=source.naam)
+    scheduler.add_job(tidy, "interval", args=[runner.store], seconds=TIDY_S, id="opruimen")
+    scheduler.start()
+    stop.wait()
+    scheduler.shutdown(wait=True)
+
+
+class Job:
+    """One source on a schedule: a failure is logged once and tried again at the next tick."""
+
+    def __init__(self, runner: Runner, source: Source) -> None:
+        self.runner = runner
+        self.source = source
+        self.error = ""
+
+    def __call__(self) -> None:
+        """Run the source; nothing that goes wrong stops the schedule."""
+        try:
+            self._tell(self.runner.run(self.source))
+        except Exception as error:
+            self._tell(Run(self.source.naam, error=f"onverwacht: {type(error).__name__}: {error}"))
+
+    def _tell(self, run: Run) -> None:
+        if run.error and run.error != self.error:
+            log.warning("%s: %s", run.source, run.error)
+        if self.error and not run.error:
+            log.warning("%s: leest weer", run.source)
+        self.error = run.error
+        if run.read or run.written:
+            log.debug("%s: %d gelezen, %d geschreven", run.source, run.read, run.written)
+
+
+def tidy(store: Store) -> None:
+    """Keep the write-ahead log small."""
+    store.tidy()

@@ -1,0 +1,62 @@
+"""The contract of a source: it turns what a system says into batches; the runner does the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from ingest.records import Call, Rejected, Staffing, Ticket
+
+Cursor = Mapping[str, Any]
+
+
+class RowRejected(ValueError):
+    """This row only: it is set aside with the reason and the run goes on."""
+
+
+class SourceDown(RuntimeError):
+    """Nothing can be read now: the cursor stays and the next tick tries again."""
+
+
+class SourceChanged(RuntimeError):
+    """The source no longer has the agreed shape: stop it and tell a human."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """What is committed together: records, rows set aside and the cursor after them.
+
+    `newest` is the time of the newest event seen, `complete` says that the source was read to
+    its end, and `replaces` is the key prefix whose earlier rejections this batch makes obsolete.
+    """
+
+    cursor: Cursor
+    calls: Sequence[Call] = ()
+    tickets: Sequence[Ticket] = ()
+    staffing: Sequence[Staffing] = ()
+    rejected: Sequence[Rejected] = ()
+    read: int = 0
+    newest: int | None = None
+    complete: bool = False
+    replaces: str | None = None
+
+
+class Source(Protocol):
+    """One configured system. `feeds` names the facts it supplies: gesprek, vraag, termijn."""
+
+    naam: str
+    soort: str
+    feeds: tuple[str, ...]
+    interval: float
+
+    def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
+        """Yield what came after the cursor; raise SourceDown or SourceChanged when it cannot."""
+        ...
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a source may need beside its options: the pseudonym key."""
+
+    key: bytes = field(repr=False)

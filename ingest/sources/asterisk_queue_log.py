@@ -1,0 +1,64 @@
+"""The queue_log of Asterisk: follows the live file and folds its events into calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ingest.logfile import Chunk, Mark, follow, mark_from
+from ingest.options import Options, QueueOptions
+from ingest.queue_events import Events
+from ingest.source import Batch, Cursor, Rejected, Surroundings
+
+SOORT = "asterisk_queue_log"
+
+
+@dataclass(frozen=True)
+class AsteriskQueueLog:
+    """One queue_log with its rotated neighbours."""
+
+    naam: str
+    path: Path
+    queues: Mapping[str, QueueOptions]
+    key: bytes = field(repr=False)
+    interval: float = 0.5
+    soort: str = SOORT
+    feeds: tuple[str, ...] = ("gesprek",)
+
+    def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
+        """Yield the calls and staffing that changed with each stretch of lines."""
+        events = Events(self.key, self.queues, cursor.get("stand", {}))
+        for chunk in follow(self.path, mark_from(cursor.get("plaats"))):
+            rejected = list(_rejections(events, chunk))
+            calls, staffing = events.drain()
+            yield Batch(
+                cursor=_cursor(chunk.mark, events),
+                calls=calls,
+                staffing=staffing,
+                rejected=rejected,
+                read=len(chunk.lines),
+                newest=events.newest,
+                complete=chunk.complete,
+            )
+
+
+def _cursor(mark: Mark | None, events: Events) -> dict[str, Any]:
+    return {"plaats": mark.as_json() if mark else None, "stand": events.as_json()}
+
+
+def _rejections(events: Events, chunk: Chunk) -> Iterator[Rejected]:
+    if chunk.lost:
+        reason = "het bestand dat half gelezen was is verdwenen; alles wordt opnieuw gelezen"
+        yield Rejected(f"{chunk.file}:kwijt", chunk.file, reason)
+    for index, reason in events.feed(chunk.lines):
+        line = chunk.first_line + index
+        yield Rejected(f"{chunk.file}:{line}", f"{chunk.file} regel {line}", reason)
+
+
+def build(naam: str, options: Options, surroundings: Surroundings) -> AsteriskQueueLog:
+    """Build the source from its [[bron]] block."""
+    return AsteriskQueueLog(
+        naam, options.path("pad"), options.queues(), surroundings.key, options.seconds("interval", 0.5)
+    )
