@@ -177,5 +177,3 @@ def day_after(day: int) -> int:
 def always_open() -> Calendar:
     """A municipality that never closes."""
     return Calendar((Week(1, ((((0, DAY_MINUTES),),) * 7)),))
-
-

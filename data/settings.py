@@ -116,9 +116,7 @@ def _organisation(gemeente: Mapping[str, Any], mistakes: list[Mistake]) -> int:
     return 0
 
 
-def _database_url(
-    environment: Mapping[str, str], storage: Path, mistakes: list[Mistake]
-) -> str:
+def _database_url(environment: Mapping[str, str], storage: Path, mistakes: list[Mistake]) -> str:
     url = environment.get("REGIEBORD_DATABASE_URL") or f"sqlite:///{storage / 'regiebord.sqlite'}"
     try:
         backend = make_url(url).get_backend_name()

@@ -94,7 +94,9 @@ class Store:
         if not rows:
             return Written()
         standing = self._standing(connection, table, source, [row[2] for row in rows])
-        changed = [row for row in rows if _replaces(row, standing.get(row[2]))] if standing else rows
+        changed = (
+            [row for row in rows if _replaces(row, standing.get(row[2]))] if standing else rows
+        )
         if changed:
             self._put(connection, table, changed)
         replaced = [standing[row[2]] for row in changed if row[2] in standing] if standing else []
@@ -211,9 +213,7 @@ def _bump_sql(table: Table, dialect: str) -> str:
 def _compiled(statement: Any, table: Table, dialect: str) -> str:
     names = [column.name for column in table.c]
     if dialect == "sqlite":
-        return str(
-            statement.compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=names)
-        )
+        return str(statement.compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=names))
     return str(
         statement.compile(dialect=postgresql.dialect(paramstyle="format"), column_keys=names)
     )

@@ -114,7 +114,9 @@ def _is_marked(path: Path, mark: Mark) -> bool:
 
 def _oldest_first(path: Path) -> list[Path]:
     """Return the rotated neighbours by the time of their first line, then the live file."""
-    rotated = re.compile(re.escape(path.name) + r"([.-]\d+)+(\.gz)?|" + re.escape(path.name) + r"\.gz")
+    rotated = re.compile(
+        re.escape(path.name) + r"([.-]\d+)+(\.gz)?|" + re.escape(path.name) + r"\.gz"
+    )
     dated = []
     for file in path.parent.iterdir() if path.parent.is_dir() else ():
         if rotated.fullmatch(file.name) and (first := _first_time(file)) is not None:

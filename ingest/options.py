@@ -101,7 +101,9 @@ class Options:
 
     def queues(self) -> dict[str, QueueOptions]:
         """Return what is agreed per queue."""
-        return {queue: self._queue(queue, table) for queue, table in self.table("wachtrijen").items()}
+        return {
+            queue: self._queue(queue, table) for queue, table in self.table("wachtrijen").items()
+        }
 
     def finish(self) -> None:
         """Note every option that nothing asked for."""
@@ -124,7 +126,9 @@ class Options:
             if ours is None:
                 self.wrong(f"{place}.{key}", f"onbekend; {nearest(key, QUEUE_KEYS)}", value)
             elif not _fits(ours, value):
-                kind = "een tekst" if ours in ("afdeling", "gemeente") else "hele seconden, 0 of meer"
+                kind = (
+                    "een tekst" if ours in ("afdeling", "gemeente") else "hele seconden, 0 of meer"
+                )
                 self.wrong(f"{place}.{key}", f"geef {kind}", value)
             else:
                 found[ours] = value
@@ -135,4 +139,3 @@ def _fits(field_name: str, value: object) -> bool:
     if field_name in ("afdeling", "gemeente"):
         return isinstance(value, str)
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-

@@ -12,12 +12,25 @@ from ingest.queue_staffing import STAFF_EVENTS, Members
 from ingest.records import Call, Staffing
 from ingest.source import RowRejected
 
-KEY, VERSION, ARRIVED, QUEUE, OUTCOME, EXIT, WAIT, TALK, LEFT, ENDED, TRANSFERRED, CALLER = range(12)
+KEY, VERSION, ARRIVED, QUEUE, OUTCOME, EXIT, WAIT, TALK, LEFT, ENDED, TRANSFERRED, CALLER = range(
+    12
+)
 LATEST = 1 << 33
 
 IGNORED = frozenset(
-    "CONFIGRELOAD RINGNOANSWER RINGCANCELED PENALTY RINGINUSE OUTCALL DID INFO "
-    "AGENTCALLED CALLSTATUS TRANSFERDIAL".split()
+    [
+        "CONFIGRELOAD",
+        "RINGNOANSWER",
+        "RINGCANCELED",
+        "PENALTY",
+        "RINGINUSE",
+        "OUTCALL",
+        "DID",
+        "INFO",
+        "AGENTCALLED",
+        "CALLSTATUS",
+        "TRANSFERDIAL",
+    ]
 )
 LEFT_WITHOUT_PERSON: Mapping[str, tuple[Outcome, Exit | None, int | None]] = {
     "ABANDON": (Outcome.AFGEHAAKT, None, 2),
@@ -41,6 +54,7 @@ class Events:
     ) -> None:
         self.key = key
         self.queues = queues
+        self.oldest: int | None = state.get("oudste")
         self.newest: int | None = state.get("nieuwste")
         self.open: dict[tuple[str, str], list[Any]] = {
             (row[KEY].split("|", 1)[0], row[QUEUE]): row for row in state.get("open", ())
@@ -60,13 +74,17 @@ class Events:
 
     def as_json(self) -> dict[str, Any]:
         """Return what a cursor keeps: open calls and anonymous presence, no names or numbers."""
-        state = {"nieuwste": self.newest, "open": list(self.open.values())}
-        return {**state, "leden": self.members.as_json()}
+        return {
+            "oudste": self.oldest,
+            "nieuwste": self.newest,
+            "open": list(self.open.values()),
+            "leden": self.members.as_json(),
+        }
 
     def feed(self, lines: Iterable[str]) -> Iterator[tuple[int, str]]:
         """Fold lines; yield the index and the reason of each line that is set aside."""
         handlers = self.handlers
-        newest = self.newest or 0
+        oldest, newest = self.oldest or LATEST, self.newest or 0
         for index, line in enumerate(lines):
             fields = line.split("|")
             try:
@@ -78,10 +96,13 @@ class Events:
                     self._seldom(at, fields)
                 if newest < at < LATEST:
                     newest = at
+                if 0 < at < oldest:
+                    oldest = at
             except (ValueError, IndexError) as error:
                 if line.strip("\0 "):
                     yield index, _reason(line, fields, error)
         self.newest = newest or None
+        self.oldest = oldest if oldest < LATEST else None
 
     def drain(self) -> tuple[list[Call], list[Staffing]]:
         """Return what changed since the last time."""

@@ -77,9 +77,7 @@ def _stretches(calendar: Calendar, day: int) -> list[tuple[int, int, int]]:
     return [*result, (edges[-1], day_after(day), 0)]
 
 
-def _set_open(
-    connection: Connection, organisation: int, start: int, end: int, is_open: int
-) -> int:
+def _set_open(connection: Connection, organisation: int, start: int, end: int, is_open: int) -> int:
     table = schema.call
     return connection.execute(
         update(table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -234,7 +234,7 @@ def _reached(place: Place, batch: Batch, now: int) -> Place:
         checked_at=now if batch.complete else place.checked_at,
         error="",
         newest=max((at for at in (place.newest, batch.newest) if at), default=None),
-        earliest=min((at for at in (place.earliest, _earliest(batch)) if at), default=None),
+        earliest=min((at for at in (place.earliest, batch.oldest) if at), default=None),
     )
 
 
@@ -253,14 +253,6 @@ def _kept(batch: Batch, since: int) -> Batch:
         tickets=[ticket for ticket in batch.tickets if ticket.received_at >= since],
         staffing=[interval for interval in batch.staffing if interval.begins_at >= since],
     )
-
-
-def _earliest(batch: Batch) -> int | None:
-    moments: Iterable[int] = (
-        *(call.arrived_at for call in batch.calls),
-        *(ticket.received_at for ticket in batch.tickets),
-    )
-    return min(moments, default=None)
 
 
 def _rejected(organisation: int, source: int, now: int, row: Rejected) -> dict[str, Any]:

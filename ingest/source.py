@@ -27,7 +27,7 @@ class SourceChanged(RuntimeError):
 class Batch:
     """What is committed together: records, rows set aside and the cursor after them.
 
-    `newest` is the time of the newest event seen, `complete` says that the source was read to
+    `oldest` and `newest` are the times of the first and last event seen, `complete` says that the source was read to
     its end, and `replaces` is the key prefix whose earlier rejections this batch makes obsolete.
     """
 
@@ -37,6 +37,7 @@ class Batch:
     staffing: Sequence[Staffing] = ()
     rejected: Sequence[Rejected] = ()
     read: int = 0
+    oldest: int | None = None
     newest: int | None = None
     complete: bool = False
     replaces: str | None = None

@@ -10,7 +10,8 @@ from typing import Any
 from ingest.logfile import Chunk, Mark, follow, mark_from
 from ingest.options import Options, QueueOptions
 from ingest.queue_events import Events
-from ingest.source import Batch, Cursor, Rejected, Surroundings
+from ingest.records import Rejected
+from ingest.source import Batch, Cursor, Surroundings
 
 SOORT = "asterisk_queue_log"
 
@@ -39,6 +40,7 @@ class AsteriskQueueLog:
                 staffing=staffing,
                 rejected=rejected,
                 read=len(chunk.lines),
+                oldest=events.oldest,
                 newest=events.newest,
                 complete=chunk.complete,
             )
@@ -60,5 +62,9 @@ def _rejections(events: Events, chunk: Chunk) -> Iterator[Rejected]:
 def build(naam: str, options: Options, surroundings: Surroundings) -> AsteriskQueueLog:
     """Build the source from its [[bron]] block."""
     return AsteriskQueueLog(
-        naam, options.path("pad"), options.queues(), surroundings.key, options.seconds("interval", 0.5)
+        naam,
+        options.path("pad"),
+        options.queues(),
+        surroundings.key,
+        options.seconds("interval", 0.5),
     )

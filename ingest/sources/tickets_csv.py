@@ -15,16 +15,8 @@ from data.schema import Handler
 from ingest.csv_rows import Row, rows
 from ingest.local_time import end_of_day, parse_instant, same_local_day
 from ingest.options import Options
-from ingest.records import Ticket
-from ingest.source import (
-    Batch,
-    Cursor,
-    Rejected,
-    RowRejected,
-    SourceChanged,
-    SourceDown,
-    Surroundings,
-)
+from ingest.records import Rejected, Ticket
+from ingest.source import Batch, Cursor, RowRejected, SourceChanged, SourceDown, Surroundings
 
 SOORT = "tickets_csv"
 REQUIRED = ("id", "ontvangen")
@@ -101,6 +93,7 @@ class TicketsCsv:
                 tickets=tickets,
                 rejected=rejected,
                 read=len(chunk),
+                oldest=min((ticket.received_at for ticket in tickets), default=None),
                 newest=max(moments, default=None),
                 replaces=replaces,
             )
@@ -209,5 +202,3 @@ def _values(options: Options) -> dict[str, Mapping[str, str]]:
         else:
             values[name] = {str(theirs): str(ours) for theirs, ours in table.items()}
     return values
-
-

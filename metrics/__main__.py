@@ -1,0 +1,95 @@
+"""The command line of the figures: ask and catalogue."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from data.migrate import migrate
+from data.mistakes import ConfigMistakes
+from data.settings import load
+from metrics.board import Board, open_board
+from metrics.command import BadQuestion, parse_now, parse_query
+from metrics.describe import describe
+from metrics.engine import NotCuttable
+from metrics.kpi import Kpi
+from metrics.readings import Reading
+
+OK, MISTAKE = 0, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand; return the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        board = open_board(load(os.environ))
+        if asked.command == "catalogue":
+            return _catalogue(board.catalogue, asked.json)
+        migrate(board.store)
+        return _ask(board, asked)
+    except (ConfigMistakes, BadQuestion, NotCuttable) as mistake:
+        print(mistake, file=sys.stderr)
+        return MISTAKE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m metrics", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    ask = commands.add_parser("ask", help="compute figures over a period")
+    ask.add_argument("keys", nargs="+", metavar="KEY")
+    ask.add_argument("--van", metavar="D", required=True, help="date or instant, inclusive")
+    ask.add_argument("--tot", metavar="D", required=True, help="date or instant, exclusive")
+    ask.add_argument("--per", metavar="GRAIN", help="kwartier, uur, dag, week or maand")
+    ask.add_argument("--op", action="append", default=[], metavar="CUT", help="cut by")
+    ask.add_argument("--alleen", action="append", default=[], metavar="CUT=VALUE")
+    ask.add_argument("--nu", metavar="INSTANT", help="answer as of this instant")
+    ask.add_argument("--json", action="store_true")
+    shown = commands.add_parser("catalogue", help="list every figure and its definition")
+    shown.add_argument("--json", action="store_true")
+    return parser
+
+
+def _ask(board: Board, asked: argparse.Namespace) -> int:
+    now = parse_now(asked.nu, datetime.now(UTC))
+    query = parse_query(
+        board.catalogue,
+        asked.keys,
+        now,
+        van=asked.van,
+        tot=asked.tot,
+        per=asked.per,
+        op=asked.op,
+        alleen=asked.alleen,
+    )
+    readings = board.ask(query)
+    if asked.json:
+        print(json.dumps([reading.as_json() for reading in readings], ensure_ascii=False))
+    else:
+        for reading in readings:
+            print(_line(reading))
+    return OK
+
+
+def _line(reading: Reading) -> str:
+    cut = ", ".join(reading.cut.values())
+    bucket = "" if reading.bucket is None else f"{reading.as_json()['per']}  "
+    of = "" if reading.noemer is None else f"  (n = {reading.cases})"
+    tail = reading.reason or f"{reading.status.value}{of}"
+    return f"{bucket}{reading.kpi.key:<24} {cut:<24} {reading.text:>10}  {tail}"
+
+
+def _catalogue(catalogue: Mapping[str, Kpi], as_json: bool) -> int:
+    if as_json:
+        print(json.dumps([describe(kpi) for kpi in catalogue.values()], ensure_ascii=False))
+    else:
+        for kpi in catalogue.values():
+            print(f"{kpi.key:<24} {kpi.name}: {kpi.formula}")
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

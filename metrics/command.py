@@ -1,0 +1,100 @@
+"""Reads a question as command line and API write it, with an answer to every mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import TypeVar
+
+from data.mistakes import nearest
+from metrics.facts import Cut
+from metrics.kpi import Kpi
+from metrics.periods import ZONE, Grain, Period, local_day, midnight
+from metrics.readings import Query
+
+Choice = TypeVar("Choice", bound=Enum)
+
+
+class BadQuestion(ValueError):
+    """A part of the question cannot be understood: which part, its value, and what to do."""
+
+    def __init__(self, field: str, value: str, hint: str) -> None:
+        self.field = field
+        self.value = value
+        self.hint = hint
+        super().__init__(f"{field} = {value!r}: {hint}")
+
+
+def parse_query(
+    catalogue: Mapping[str, Kpi],
+    keys: Sequence[str],
+    now: datetime,
+    *,
+    van: str | None = None,
+    tot: str | None = None,
+    per: str | None = None,
+    op: Sequence[str] = (),
+    alleen: Sequence[str] = (),
+) -> Query:
+    """Make a question of its parts; without dates it is about the local day of `now`."""
+    start = _instant("van", van) if van else midnight(local_day(now))
+    end = _instant("tot", tot) if tot else midnight(local_day(max(start, now)) + timedelta(days=1))
+    if end <= start:
+        raise BadQuestion("tot", tot or "", f"ligt niet na van ({van}); tot is exclusief")
+    return Query(
+        kpis=tuple(_kpi(catalogue, key) for key in keys),
+        period=Period(start, end),
+        now=now,
+        grain=_choice("per", per, Grain) if per else None,
+        by=tuple(_choice("op", name, Cut) for part in op for name in part.split(",") if name),
+        only=_only(alleen),
+    )
+
+
+def parse_now(text: str | None, now: datetime) -> datetime:
+    """Return the instant that `--nu` names, or the clock's."""
+    return _instant("nu", text) if text else now
+
+
+def _kpi(catalogue: Mapping[str, Kpi], key: str) -> Kpi:
+    if key not in catalogue:
+        raise BadQuestion("kpi", key, f"dit cijfer bestaat niet; {nearest(key, catalogue)}")
+    return catalogue[key]
+
+
+def _instant(field: str, text: str) -> datetime:
+    hint = "schrijf een datum (2026-11-24) of een tijdstip met offset (2026-11-24T09:05:00+01:00)"
+    try:
+        if len(text) <= len("2026-11-24"):
+            return midnight(date.fromisoformat(text))
+        moment = datetime.fromisoformat(text)
+    except (ValueError, OverflowError):
+        raise BadQuestion(field, text, hint) from None
+    if moment.tzinfo is None:
+        raise BadQuestion(field, text, f"de offset ontbreekt; {hint}")
+    return moment.astimezone(ZONE)
+
+
+def _choice(field: str, text: str, choices: type[Choice]) -> Choice:
+    known = {choice.value: choice for choice in choices}
+    if text not in known:
+        raise BadQuestion(field, text, f"onbekend; {nearest(text, known)}")
+    return known[text]
+
+
+def _only(parts: Sequence[str]) -> dict[Cut, frozenset[str]]:
+    only: dict[Cut, frozenset[str]] = {}
+    for part in parts:
+        name, equals, value = _separated(part)
+        if not equals:
+            raise BadQuestion("alleen", part, "schrijf verdeling=waarde, zoals wachtrij=afval")
+        cut = _choice("alleen", name, Cut)
+        only[cut] = only.get(cut, frozenset()) | {value}
+    return only
+
+
+def _separated(part: str) -> tuple[str, str, str]:
+    """Split at the first = or :, whichever comes first; a value may hold either."""
+    at = min((part.index(mark) for mark in "=:" if mark in part), default=len(part))
+    return part[:at], part[at : at + 1], part[at + 1 :]

@@ -1,0 +1,146 @@
+"""One question, one answer: closed days from the tally, the open day from the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from data.store import Store
+from metrics.accumulate import Bucket, Group, Sums
+from metrics.facts import Cut, Fact
+from metrics.freshness import Reach, reach, source_states
+from metrics.kpi import Kpi
+from metrics.levels import levels
+from metrics.measures import Folded, Level, Longest, Spread
+from metrics.periods import buckets, local_day
+from metrics.plan import Plan, plan
+from metrics.readings import Query, Reading
+from metrics.spans import spans
+from metrics.tally import Tally
+
+
+class NotCuttable(ValueError):
+    """A figure cannot be cut that way."""
+
+    def __init__(self, kpi: Kpi, cut: Cut) -> None:
+        self.kpi = kpi
+        self.cut = cut
+        known = ", ".join(known.value for known in kpi.measure.fact.cuts)
+        super().__init__(f"{kpi.key} is niet te verdelen naar {cut.value}; wel naar: {known}")
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Answers questions from one store with one catalogue of figures."""
+
+    store: Store
+    catalogue: Mapping[str, Kpi]
+    plans: dict[str, Plan] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        facts = {kpi.measure.fact.name: kpi.measure.fact for kpi in self.catalogue.values()}
+        for fact in facts.values():
+            self.plans[fact.name] = plan(fact, self.catalogue.values())
+
+    def ask(self, query: Query) -> list[Reading]:
+        """Return a reading per figure, cut and bucket, in that order; one moment of the store."""
+        _check(query)
+        tallies: list[Tally] = []
+        with self.store.reading() as connection:
+            states = source_states(connection, self.store.organisation)
+            answers: dict[str, list[Reading]] = {}
+            for fact, kpis in _per_fact(query.kpis):
+                seen = reach(fact, states, query.now)
+                flows = [kpi for kpi in kpis if not isinstance(kpi.measure, Level | Longest)]
+                if flows:
+                    sums = self._sums(connection, query, fact, tallies)
+                    answers |= {kpi.key: self._readings(query, kpi, sums, seen) for kpi in flows}
+                for kpi in kpis:
+                    if isinstance(kpi.measure, Level | Longest):
+                        answers[kpi.key] = self._levels(connection, query, kpi, seen)
+        for tally in tallies:
+            tally.keep()
+        return [reading for kpi in query.kpis for reading in answers[kpi.key]]
+
+    def _sums(self, connection: Connection, query: Query, fact: Fact, tallies: list[Tally]) -> Sums:
+        plan_ = self.plans[fact.name]
+        cuts = frozenset(query.by) | query.only.keys()
+        rollup = fact.rollup_for(cuts)
+        sums = Sums(plan_, query.by, query.only)
+        tally = Tally(self.store, connection, plan_, rollup or (), [])
+        tallies.append(tally)
+        organisation = self.store.organisation
+        for span in spans(query, tallied=rollup is not None):
+            keys = rollup if rollup is not None else tuple(sorted(cuts, key=lambda cut: cut.value))
+            for at, cells in span.read(tally, organisation, keys).items():
+                sums.add(span.bucket(at), keys, cells)
+        return sums
+
+    def _readings(self, query: Query, kpi: Kpi, sums: Sums, seen: Reach) -> list[Reading]:
+        return [
+            _reading(query, kpi, bucket, group, self._folded(kpi, sums.group(bucket, group)), seen)
+            for group in sums.groups()
+            for bucket in _buckets(query)
+        ]
+
+    def _folded(self, kpi: Kpi, group: Group) -> Folded:
+        plan_ = self.plans[kpi.measure.fact.name]
+        measure = kpi.measure
+        if isinstance(measure, Spread):
+            return measure.fold_counts(*group.counts(plan_.spread_place(measure)))
+        if isinstance(measure, Level | Longest):
+            raise TypeError(kpi.key)
+        return measure.fold([int(group.sums[place]) for place in plan_.places(kpi)])
+
+    def _levels(self, connection: Connection, query: Query, kpi: Kpi, seen: Reach) -> list[Reading]:
+        found = levels(connection, self.store.organisation, kpi, query, _buckets(query))
+        return [
+            _reading(query, kpi, bucket, group, folded, seen) for group, bucket, folded in found
+        ]
+
+
+def _check(query: Query) -> None:
+    for kpi in query.kpis:
+        for cut in (*query.by, *query.only):
+            if cut not in kpi.measure.fact.cuts:
+                raise NotCuttable(kpi, cut)
+
+
+def _per_fact(kpis: Sequence[Kpi]) -> Iterable[tuple[Fact, list[Kpi]]]:
+    facts = {kpi.measure.fact.name: kpi.measure.fact for kpi in kpis}
+    for fact in facts.values():
+        yield fact, [kpi for kpi in kpis if kpi.measure.fact is fact]
+
+
+def _buckets(query: Query) -> list[Bucket]:
+    if query.grain is None:
+        return [Bucket(query.period, None)]
+    return [Bucket(part, part.start) for part in buckets(query.period, query.grain)]
+
+
+def _reading(
+    query: Query, kpi: Kpi, bucket: Bucket, group: Sequence[str], folded: Folded, seen: Reach
+) -> Reading:
+    period = bucket.period
+    unknown = seen.unknown(period)
+    if unknown:
+        folded = Folded(None, reason=unknown)
+    return Reading(
+        kpi=kpi,
+        period=period,
+        bucket=bucket.start,
+        cut=dict(zip(query.by, group, strict=True)),
+        value=folded.value,
+        teller=folded.teller,
+        noemer=folded.noemer,
+        cases=folded.cases,
+        norm=kpi.norm_on(local_day(period.start)),
+        as_of=seen.as_of,
+        gaps=seen.gaps(period.until(query.now)),
+        reason=folded.reason,
+        coverage=folded.coverage,
+        lower=folded.lower,
+        upper=folded.upper,
+    )

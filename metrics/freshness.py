@@ -1,0 +1,115 @@
+"""How far each source has been read, and what that leaves unknown about a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select
+
+from data import schema
+from metrics.facts import BEZETTING, GESPREK, Fact
+from metrics.periods import Period, local_text
+
+SLACK_S = 30
+"""A source is read to the end at least this often; less is not a gap."""
+DEMO = "demo"
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """What is known of one source; times are None when it never got that far."""
+
+    naam: str
+    soort: str
+    feeds: tuple[str, ...]
+    earliest: datetime | None
+    newest: datetime | None
+    checked_at: datetime | None
+    error: str
+    error_since: datetime | None
+
+    @property
+    def demo(self) -> bool:
+        """Tell whether this source makes up its data."""
+        return self.soort == DEMO
+
+
+def source_states(connection: Connection, organisation: int) -> list[SourceState]:
+    """Read the state of every source, in order of registration."""
+    table = schema.source
+    query = select(table).where(table.c.organisation == organisation).order_by(table.c.id)
+    return [
+        SourceState(
+            naam=row.naam,
+            soort=row.soort,
+            feeds=tuple(filter(None, row.feeds.split(","))),
+            earliest=_instant(row.earliest),
+            newest=_instant(row.newest),
+            checked_at=_instant(row.checked_at),
+            error=row.error,
+            error_since=_instant(row.error_since),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What the sources of one fact can say of a period, as seen at `now`."""
+
+    fact: Fact
+    sources: Sequence[SourceState]
+    now: datetime
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The instant up to which every source was read; None when one never was."""
+        checked = [source.checked_at for source in self.sources]
+        known = [at for at in checked if at is not None]
+        return min(*known, self.now) if known and len(known) == len(checked) else None
+
+    def unknown(self, period: Period) -> str:
+        """Say why nothing at all is known of a period; empty when something is."""
+        if period.start >= self.now.astimezone(UTC):
+            return "deze periode is nog niet begonnen"
+        if not self.sources:
+            return f"er is geen bron die {self.fact.plural} levert"
+        begun = [source.earliest for source in self.sources if source.earliest is not None]
+        if not begun:
+            return f"{_names(self.sources)} heeft nog geen gegevens geleverd"
+        if min(begun) >= period.end:
+            return f"{_names(self.sources)} begint op {local_text(min(begun))}"
+        checked = [source.checked_at for source in self.sources if source.checked_at is not None]
+        if checked and max(checked) <= period.start:
+            return f"{_names(self.sources)} is gelezen tot {local_text(max(checked))}"
+        return ""
+
+    def gaps(self, period: Period) -> tuple[str, ...]:
+        """Name what a period lacks: a source that begins later, or was not read to its end."""
+        return tuple(gap for source in self.sources for gap in _gaps(source, period, self.now))
+
+
+def reach(fact: Fact, states: Iterable[SourceState], now: datetime) -> Reach:
+    """Gather the sources that feed a fact."""
+    name = GESPREK.name if fact is BEZETTING else fact.name
+    return Reach(fact, [state for state in states if name in state.feeds], now)
+
+
+def _gaps(source: SourceState, period: Period, now: datetime) -> Iterable[str]:
+    if source.earliest is not None and source.earliest > period.start:
+        yield f"{source.naam}: begint op {local_text(source.earliest)}"
+    end = min(period.end, now)
+    if source.checked_at is None:
+        yield f"{source.naam}: nog nooit helemaal gelezen"
+    elif (end - source.checked_at).total_seconds() > SLACK_S:
+        yield f"{source.naam}: gelezen tot {local_text(source.checked_at)}"
+
+
+def _names(sources: Sequence[SourceState]) -> str:
+    return ", ".join(source.naam for source in sources)
+
+
+def _instant(epoch: int | None) -> datetime | None:
+    return None if epoch is None else datetime.fromtimestamp(epoch, UTC)

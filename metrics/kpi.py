@@ -1,0 +1,51 @@
+"""The one place where the shape of a figure's definition is fixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from metrics.measures import Measure
+from metrics.units import Unit
+
+
+class Better(Enum):
+    """The direction in which a figure improves."""
+
+    HOGER = "hoger"
+    LAGER = "lager"
+    NEUTRAAL = "neutraal"
+
+
+@dataclass(frozen=True)
+class Norm:
+    """A value that the figure should reach, since a date, and who set it."""
+
+    value: float
+    since: date
+    grondslag: str
+    margin: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kpi:
+    """A figure: what it asks, how it is computed and what it is judged by."""
+
+    key: str
+    name: str
+    question: str
+    formula: str
+    unit: Unit
+    measure: Measure
+    better: Better = Better.NEUTRAAL
+    caveat: str = ""
+    norms: tuple[Norm, ...] = ()
+    revisions: tuple[tuple[date, str], ...] = ()
+    owner: str
+    reviewed: date
+
+    def norm_on(self, day: date) -> Norm | None:
+        """Return the norm that held on that day."""
+        held = [norm for norm in self.norms if norm.since <= day]
+        return max(held, key=lambda norm: norm.since, default=None)

@@ -1,0 +1,312 @@
+"""Figures about calls."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import true
+
+from data.schema import Presence, call, staffing
+from metrics.facts import (
+    AANGEBODEN,
+    AFGEHAAKT,
+    BEZETTING,
+    BINNEN_NORM,
+    DOORVERBONDEN,
+    GESLOTEN,
+    GESPREK,
+    GEWEIGERD,
+    KORT,
+    MET_TOETS,
+    ONBEKEND,
+    ONTVANGEN,
+    OPGENOMEN,
+    OVERGELOPEN,
+    Sql,
+)
+from metrics.kpi import Better, Kpi
+from metrics.measures import Count, Level, Longest, Mean, Share, Spread
+from metrics.units import Unit
+
+LONGEST_WAIT_S = 4 * 3600
+LONGEST_SHIFT_S = 16 * 3600
+SMALLEST_GROUP = 5
+OWNER = "teamleider KCC"
+REVIEWED = date(2026, 11, 24)
+
+
+def _count(key: str, name: str, question: str, formula: str, where: Sql) -> Kpi:
+    return Kpi(
+        key=key,
+        name=name,
+        question=question,
+        formula=formula,
+        unit=Unit.AANTAL,
+        measure=Count(GESPREK, where),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    )
+
+
+OUTCOMES = (
+    _count(
+        "ontvangen",
+        "Ontvangen oproepen",
+        "Hoeveel oproepen kwamen binnen?",
+        "alle oproepen met een bekende afloop: opgenomen + afgehaakt + overgelopen + gesloten"
+        " + geweigerd; wie nu wacht telt nog niet mee",
+        ONTVANGEN,
+    ),
+    _count(
+        "aangeboden",
+        "Aangeboden oproepen",
+        "Hoeveel oproepen kon het KCC aannemen?",
+        "ontvangen - gesloten - geweigerd",
+        AANGEBODEN,
+    ),
+    _count(
+        "opgenomen",
+        "Opgenomen oproepen",
+        "Hoeveel bellers kregen iemand aan de lijn?",
+        "aangeboden oproepen die een medewerker opnam",
+        OPGENOMEN,
+    ),
+    _count(
+        "afgehaakt",
+        "Afgehaakte oproepen",
+        "Hoeveel bellers hingen op terwijl zij wachtten?",
+        "aangeboden oproepen waarbij de beller ophing voor er werd opgenomen",
+        AFGEHAAKT,
+    ),
+    _count(
+        "overgelopen",
+        "Overgelopen oproepen",
+        "Hoeveel bellers verlieten de wachtrij zonder medewerker en zonder op te hangen?",
+        "aangeboden oproepen die de wachtrij verlieten: te lang gewacht, niemand aanwezig,"
+        " toets gekozen of teruggetrokken",
+        OVERGELOPEN,
+    ),
+    _count(
+        "gesloten",
+        "Oproepen buiten openingstijd",
+        "Hoeveel oproepen kwamen toen het KCC gesloten was?",
+        "oproepen die buiten de openingstijden binnenkwamen, hoe zij ook afliepen",
+        GESLOTEN,
+    ),
+    _count(
+        "geweigerd",
+        "Geweigerde oproepen",
+        "Hoeveel oproepen mislukten technisch?",
+        "oproepen in openingstijd die de centrale weigerde of niet kon verbinden",
+        GEWEIGERD,
+    ),
+    _count(
+        "kort_afgehaakt",
+        "Kort afgehaakt",
+        "Hoeveel bellers hingen meteen weer op?",
+        "afgehaakt binnen de korte tijd van de wachtrij (standaard 5 seconden)",
+        AFGEHAAKT & KORT,
+    ),
+    _count(
+        "opgenomen_binnen_norm",
+        "Opgenomen binnen de antwoordtijd",
+        "Hoeveel bellers kregen op tijd iemand aan de lijn?",
+        "opgenomen met een wachttijd tot en met de antwoordtijd van de wachtrij",
+        OPGENOMEN & BINNEN_NORM,
+    ),
+    _count(
+        "afgehaakt_binnen_norm",
+        "Afgehaakt binnen de antwoordtijd",
+        "Hoeveel bellers hingen op voordat de antwoordtijd om was?",
+        "afgehaakt met een wachttijd tot en met de antwoordtijd van de wachtrij",
+        AFGEHAAKT & BINNEN_NORM,
+    ),
+    _count(
+        "overgelopen_binnen_norm",
+        "Overgelopen binnen de antwoordtijd",
+        "Hoeveel bellers verlieten de wachtrij voordat de antwoordtijd om was?",
+        "overgelopen, zonder toetskeuze, met een wachttijd tot en met de antwoordtijd",
+        OVERGELOPEN & BINNEN_NORM & MET_TOETS.is_not(true()),
+    ),
+    _count(
+        "overgelopen_toets",
+        "Wachtrij verlaten met een toets",
+        "Hoeveel bellers kozen zelf iets anders dan wachten?",
+        "overgelopen doordat de beller een toets koos, zoals terugbellen",
+        OVERGELOPEN & MET_TOETS,
+    ),
+    _count(
+        "afloop_onbekend",
+        "Afloop onbekend",
+        "Van hoeveel oproepen weten we niet hoe ze afliepen?",
+        "oproepen die open stonden toen de centrale herstartte; zij tellen nergens anders mee",
+        ONBEKEND,
+    ),
+)
+
+FIGURES = (
+    Kpi(
+        key="bereikbaarheid",
+        name="Telefonische bereikbaarheid",
+        question="Welk deel van de bellers kreeg iemand aan de lijn?",
+        formula="opgenomen / aangeboden, binnen openingstijden",
+        unit=Unit.PERCENTAGE,
+        better=Better.HOGER,
+        measure=Share(GESPREK, OPGENOMEN, AANGEBODEN, "aangeboden oproepen"),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="servicelevel",
+        name="Binnen de antwoordtijd opgenomen",
+        question="Welk deel van de bellers kreeg snel genoeg iemand aan de lijn?",
+        formula="opgenomen binnen de antwoordtijd van de wachtrij (standaard 30 seconden)"
+        " / aangeboden; elke afhaker telt als niet op tijd",
+        unit=Unit.PERCENTAGE,
+        better=Better.HOGER,
+        measure=Share(GESPREK, OPGENOMEN & BINNEN_NORM, AANGEBODEN, "aangeboden oproepen"),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="servicelevel_60",
+        name="Binnen 60 seconden opgenomen",
+        question="Welk deel van de bellers kreeg binnen een minuut iemand aan de lijn?",
+        formula="opgenomen binnen 60 seconden / aangeboden",
+        unit=Unit.PERCENTAGE,
+        better=Better.HOGER,
+        measure=Share(
+            GESPREK, OPGENOMEN & (call.c.wait_s <= 60), AANGEBODEN, "aangeboden oproepen"
+        ),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="wachttijd",
+        name="Gemiddelde wachttijd",
+        question="Hoe lang wachtten de bellers die iemand aan de lijn kregen?",
+        formula="seconden gewacht door opgenomen oproepen / opgenomen oproepen",
+        caveat="Wie ophing telt hier niet mee; zie de wachttijd tot ophangen.",
+        unit=Unit.SECONDEN,
+        better=Better.LAGER,
+        measure=Mean(GESPREK, call.c.wait_s, OPGENOMEN, "opgenomen oproepen"),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    *(
+        Kpi(
+            key=f"wachttijd_p{percent}",
+            name=name,
+            question=question,
+            formula=f"de kleinste wachttijd die {percent}% van de aangeboden oproepen niet"
+            " overschrijdt, afhakers meegeteld",
+            unit=Unit.SECONDEN,
+            better=Better.LAGER,
+            measure=Spread(
+                GESPREK, call.c.wait_s, AANGEBODEN, percent / 100, "aangeboden oproepen"
+            ),
+            owner=OWNER,
+            reviewed=REVIEWED,
+        )
+        for percent, name, question in (
+            (50, "Wachttijd, mediaan", "Hoe lang wachtte de middelste beller?"),
+            (90, "Wachttijd, P90", "Hoe lang wachtten negen van de tien bellers hoogstens?"),
+        )
+    ),
+    Kpi(
+        key="afhakers",
+        name="Afhakers",
+        question="Welk deel van de bellers gaf het op?",
+        formula="afgehaakt / aangeboden; korte afhakers tellen mee en staan er apart bij",
+        unit=Unit.PERCENTAGE,
+        better=Better.LAGER,
+        measure=Share(GESPREK, AFGEHAAKT, AANGEBODEN, "aangeboden oproepen"),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="wachttijd_afhakers",
+        name="Wachttijd tot ophangen",
+        question="Hoe lang wachtten bellers voordat zij ophingen?",
+        formula="seconden gewacht door afgehaakte oproepen / afgehaakte oproepen",
+        unit=Unit.SECONDEN,
+        better=Better.LAGER,
+        measure=Mean(GESPREK, call.c.wait_s, AFGEHAAKT, "afgehaakte oproepen"),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="gesprekstijd",
+        name="Gemiddelde gesprekstijd",
+        question="Hoe lang duurde een gesprek?",
+        formula="seconden gesproken / opgenomen oproepen waarvan de gesprekstijd bekend is",
+        unit=Unit.SECONDEN,
+        measure=Mean(GESPREK, call.c.talk_s, OPGENOMEN, "afgelopen gesprekken"),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="doorverbonden",
+        name="Doorverbonden",
+        question="Welk deel van de bellers moest naar een ander?",
+        formula="opgenomen oproepen die zijn doorverbonden / opgenomen oproepen",
+        unit=Unit.PERCENTAGE,
+        better=Better.LAGER,
+        measure=Share(GESPREK, DOORVERBONDEN, OPGENOMEN, "opgenomen oproepen"),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+)
+
+LEVELS = (
+    Kpi(
+        key="wachtenden",
+        name="Wachtenden nu",
+        question="Hoeveel bellers wachten er nu?",
+        formula="oproepen die binnenkwamen en de wachtrij nog niet hebben verlaten",
+        unit=Unit.AANTAL,
+        better=Better.LAGER,
+        measure=Level(GESPREK, call.c.arrived_at, call.c.left_at, LONGEST_WAIT_S),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="langst_wachtende",
+        name="Langst wachtende",
+        question="Hoe lang wacht de beller die het langst wacht?",
+        formula="nu - aankomst van de beller die het langst in de wachtrij staat",
+        unit=Unit.SECONDEN,
+        better=Better.LAGER,
+        measure=Longest(
+            GESPREK,
+            call.c.arrived_at,
+            call.c.left_at,
+            LONGEST_WAIT_S,
+            call.c.arrived_at > 0,
+            "er wacht niemand",
+        ),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="medewerkers_beschikbaar",
+        name="Medewerkers beschikbaar",
+        question="Hoeveel medewerkers kunnen nu een gesprek aannemen?",
+        formula="medewerkers die zijn aangemeld en niet pauzeren; wie in gesprek is telt mee",
+        caveat=f"Bij minder dan {SMALLEST_GROUP} aangemelde medewerkers niet getoond.",
+        unit=Unit.AANTAL,
+        measure=Level(
+            BEZETTING,
+            staffing.c.begins_at,
+            staffing.c.ends_at,
+            LONGEST_SHIFT_S,
+            where=staffing.c.presence == Presence.BESCHIKBAAR,
+            distinct=staffing.c.token,
+            smallest_group=SMALLEST_GROUP,
+        ),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+)
+
+TELEFONIE = (*FIGURES, *LEVELS, *OUTCOMES)

@@ -1,0 +1,133 @@
+"""Cuts a period into what the tally can answer and what has to be added up from the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import literal_column
+
+from metrics.cells import Cells
+from metrics.facts import Cut
+from metrics.periods import Grain, Period, bucket_start, local_day, midnight, next_month
+from metrics.readings import Query
+from metrics.tally import Tally
+
+Read = Callable[[Tally, int, Sequence[Cut]], dict[int, Cells]]
+NO_BUCKET = literal_column("0 + 0")
+"""One bucket for all rows: a constant that GROUP BY does not read as a position."""
+FINE = {Grain.KWARTIER: 900, Grain.UUR: 3600}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch that is read in one way; `bucket` turns what was read into a bucket start."""
+
+    read: Read
+    bucket: Callable[[int], datetime | None]
+
+
+def spans(query: Query, tallied: bool) -> Iterator[Span]:
+    """Yield the spans of a question; together they cover its period up to now, once."""
+    period = query.period.until(query.now)
+    if period.start == period.end:
+        return
+    if query.grain in FINE:
+        yield _from_facts_fine(period, FINE[query.grain], query)
+        return
+    whole = _closed_days(period, local_day(query.now)) if tallied else None
+    if whole is None:
+        yield _from_facts(period, query)
+        return
+    first, after = whole
+    if period.start < midnight(first):
+        yield _from_facts(Period(period.start, midnight(first)), query)
+    yield from _from_tally(first, after, query)
+    if midnight(after) < period.end:
+        yield _from_facts(Period(midnight(after), period.end), query)
+
+
+def _closed_days(period: Period, today: date) -> tuple[date, date] | None:
+    """Return the local days that lie wholly in the period and before today."""
+    first = local_day(period.start)
+    if midnight(first) < period.start:
+        first = date.fromordinal(first.toordinal() + 1)
+    after = min(local_day(period.end), today)
+    return (first, after) if first < after else None
+
+
+def _from_tally(first: date, after: date, query: Query) -> Iterator[Span]:
+    """Whole months where the buckets allow it, days for the rest."""
+    if query.grain not in (None, Grain.MAAND):
+        yield _days(first, after, query)
+        return
+    month_first = first if first.day == 1 else next_month(first)
+    month_after = after.replace(day=1)
+    if month_first >= month_after:
+        yield _days(first, after, query)
+        return
+    if first < month_first:
+        yield _days(first, month_first, query)
+    yield _months(month_first, month_after, query)
+    if month_after < after:
+        yield _days(month_after, after, query)
+
+
+def _days(first: date, after: date, query: Query) -> Span:
+    def read(tally: Tally, _organisation: int, _cuts: Sequence[Cut]) -> dict[int, Cells]:
+        return tally.days(first.toordinal(), after.toordinal())
+
+    return Span(read, _bucket_of_day(query))
+
+
+def _months(first: date, after: date, query: Query) -> Span:
+    def read(tally: Tally, _organisation: int, _cuts: Sequence[Cut]) -> dict[int, Cells]:
+        return tally.months(first.toordinal(), after.toordinal())
+
+    return Span(read, _bucket_of_day(query))
+
+
+def _from_facts(period: Period, query: Query) -> Span:
+    """Per local day when the question has buckets, in one go when it has not."""
+    start, end = _epochs(period)
+
+    def read(tally: Tally, organisation: int, cuts: Sequence[Cut]) -> dict[int, Cells]:
+        fact = tally.plan.fact
+        bucket = fact.day if query.grain else NO_BUCKET
+        within = fact.between(start, end)
+        return tally.plan.read(tally.connection, organisation, cuts, bucket, within)
+
+    return Span(read, _bucket_of_day(query))
+
+
+def _from_facts_fine(period: Period, step: int, query: Query) -> Span:
+    """Per quarter-hour or hour; both begin at whole multiples in UTC as well."""
+    start, end = _epochs(period)
+
+    def read(tally: Tally, organisation: int, cuts: Sequence[Cut]) -> dict[int, Cells]:
+        fact = tally.plan.fact
+        within = fact.between(start, end)
+        bucket = fact.at // literal_column(str(step))
+        return tally.plan.read(tally.connection, organisation, cuts, bucket, within)
+
+    def bucket_start_of(number: int) -> datetime:
+        return max(query.period.start, datetime.fromtimestamp(number * step, UTC))
+
+    return Span(read, bucket_start_of)
+
+
+def _bucket_of_day(query: Query) -> Callable[[int], datetime | None]:
+    grain = query.grain
+
+    def bucket(day: int) -> datetime | None:
+        if grain is None:
+            return None
+        return max(query.period.start, midnight(bucket_start(date.fromordinal(day), grain)))
+
+    return bucket
+
+
+def _epochs(period: Period) -> tuple[int, int]:
+    """Round up: an event of a whole second lies before an instant within that second."""
+    return -int(-period.start.timestamp() // 1), -int(-period.end.timestamp() // 1)

@@ -1,0 +1,149 @@
+"""Closed days and months, added up once and kept until a day or a definition changes.
+
+Nobody can see it: a tally of another day version or definition is made anew when it is read.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, and_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+
+from data.schema import day_version, tally
+from data.store import Store
+from metrics.cells import Cells, merged
+from metrics.facts import Cut
+from metrics.plan import Plan
+
+log = logging.getLogger(__name__)
+DAY, MONTH = "dag", "maand"
+DAYS_PER_READ = 31
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """A tally that was made now and is to be kept."""
+
+    grain: str
+    begins: int
+    version: int
+    cells: Cells
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The tally of one fact under one rollup, as seen by one reading connection."""
+
+    store: Store
+    connection: Connection
+    plan: Plan
+    rollup: tuple[Cut, ...]
+    made: list[Tallied]
+
+    def days(self, first: int, after: int) -> dict[int, Cells]:
+        """Return the cells of each local day (ordinal) that has rows."""
+        versions = self._versions(first, after)
+        kept = self._kept(DAY, first, after, versions)
+        stale = sorted(versions.keys() - kept.keys())
+        for start in range(0, len(stale), DAYS_PER_READ):
+            kept |= self._made_days(stale[start : start + DAYS_PER_READ], versions)
+        return {day: cells for day, cells in kept.items() if cells.keys}
+
+    def months(self, first: int, after: int) -> dict[int, Cells]:
+        """Return the cells of each month that has rows, by its first day (ordinal)."""
+        per_month: dict[int, int] = {}
+        for day, version in self._versions(first, after).items():
+            begins = date.fromordinal(day).replace(day=1).toordinal()
+            per_month[begins] = per_month.get(begins, 0) + version
+        kept = self._kept(MONTH, first, after, per_month)
+        for begins in sorted(per_month.keys() - kept.keys()):
+            kept[begins] = self._made_month(begins, per_month[begins])
+        return {begins: cells for begins, cells in kept.items() if cells.keys}
+
+    def _versions(self, first: int, after: int) -> dict[int, int]:
+        table = day_version
+        query = select(table.c.day, table.c.version).where(
+            table.c.organisation == self.store.organisation,
+            table.c.fact == self.plan.fact.name,
+            table.c.day >= first,
+            table.c.day < after,
+        )
+        return dict(self.connection.execute(query).tuples().all())
+
+    def _kept(
+        self, grain: str, first: int, after: int, versions: Mapping[int, int]
+    ) -> dict[int, Cells]:
+        query = select(tally.c.begins, tally.c.version, tally.c.content).where(
+            tally.c.organisation == self.store.organisation,
+            tally.c.fact == self.plan.fact.name,
+            tally.c.rollup == _written(self.rollup),
+            tally.c.grain == grain,
+            tally.c.begins >= first,
+            tally.c.begins < after,
+            tally.c.fingerprint == self.plan.fingerprint,
+        )
+        return {
+            begins: Cells.unpacked(content)
+            for begins, version, content in self.connection.execute(query)
+            if versions.get(begins) == version
+        }
+
+    def _made_days(self, days: list[int], versions: Mapping[int, int]) -> dict[int, Cells]:
+        column = self.plan.fact.day
+        within = and_(column.in_(days), self.plan.fact.between_days(days[0], days[-1] + 1))
+        read = self.plan.read(self.connection, self.store.organisation, self.rollup, column, within)
+        empty = self.plan.nothing()
+        made = {day: read.get(day, empty) for day in days}
+        self.made.extend(Tallied(DAY, day, versions[day], made[day]) for day in days)
+        return made
+
+    def _made_month(self, begins: int, version: int) -> Cells:
+        first = date.fromordinal(begins)
+        after = date(first.year + first.month // 12, first.month % 12 + 1, 1).toordinal()
+        days = self.days(begins, after)
+        cells = merged([days[day] for day in sorted(days)]) if days else self.plan.nothing()
+        self.made.append(Tallied(MONTH, begins, version, cells))
+        return cells
+
+    def keep(self) -> None:
+        """Store what was made; an older version never replaces a newer one."""
+        if not self.made:
+            return
+        rows = [self._row(item) for item in self.made]
+        try:
+            with self.store.writing() as connection:
+                connection.execute(_upsert(self.store.is_sqlite), rows)
+        except OperationalError as error:
+            log.warning("de telling is niet bewaard: %s", error.orig)
+
+    def _row(self, item: Tallied) -> dict[str, Any]:
+        return {
+            "organisation": self.store.organisation,
+            "fact": self.plan.fact.name,
+            "rollup": _written(self.rollup),
+            "grain": item.grain,
+            "begins": item.begins,
+            "fingerprint": self.plan.fingerprint,
+            "version": item.version,
+            "content": item.cells.packed(),
+        }
+
+
+def _written(rollup: Iterable[Cut]) -> str:
+    return ",".join(cut.value for cut in rollup)
+
+
+def _upsert(is_sqlite: bool) -> Any:
+    insert = sqlite.insert(tally) if is_sqlite else postgresql.insert(tally)
+    new = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=list(tally.primary_key.columns),
+        set_={name: new[name] for name in ("fingerprint", "version", "content")},
+        where=(new.version >= tally.c.version) | (new.fingerprint != tally.c.fingerprint),
+    )

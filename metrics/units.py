@@ -1,0 +1,40 @@
+"""Units: how a value reads in Dutch, and how two values differ."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+
+NO_VALUE = "–"
+
+
+def decimal_text(value: float, digits: int) -> str:
+    """Write a number the Dutch way, rounding half up: 1234.5 -> '1.234,5'."""
+    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return f"{exact:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def clock_text(seconds: float) -> str:
+    """Write a duration as minutes and seconds (0:30), from an hour on as 1:02:03."""
+    whole = int(Decimal(repr(float(seconds))).quantize(Decimal(1), ROUND_HALF_UP))
+    minutes, rest = divmod(whole, 60)
+    hours, minutes_left = divmod(minutes, 60)
+    return f"{hours}:{minutes_left:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+class Unit(Enum):
+    """What a figure counts. Shares are 0..1, durations are seconds."""
+
+    AANTAL = "aantal"
+    PERCENTAGE = "percentage"
+    SECONDEN = "seconden"
+
+    def text(self, value: float | None, digits: int = 0) -> str:
+        """Return the value as a reader sees it; no value is a dash."""
+        if value is None:
+            return NO_VALUE
+        if self is Unit.PERCENTAGE:
+            return f"{decimal_text(value * 100, digits)}%"
+        if self is Unit.SECONDEN:
+            return clock_text(value)
+        return decimal_text(value, digits)
