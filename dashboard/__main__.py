@@ -1,0 +1,86 @@
+"""Start the dashboard, or write its docs: the one place here that knows store, settings, clock."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from dashboard import docs
+from dashboard.app import App, create_app
+from dashboard.serving import CannotListen, Server, is_loopback, listen
+from data.migrate import migrate
+from data.mistakes import ConfigMistakes
+from data.settings import Settings, load
+from metrics.board import open_board
+from metrics.catalogue import catalogue
+
+OK, DIFFERS, MISTAKE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    try:
+        settings = load(os.environ)
+        if options.opdracht == "docs":
+            return write_docs(check=options.check)
+        catalogue(settings.norms)  # a mistake in the norms is told before anything is started
+        return serve(settings, options.host, options.port)
+    except (ConfigMistakes, CannotListen) as mistake:
+        print(mistake, file=sys.stderr)
+        return MISTAKE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
+    parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8050))
+    commands = parser.add_subparsers(dest="opdracht")
+    written = commands.add_parser("docs", help="write docs/kpis.md from the catalogue")
+    written.add_argument("--check", action="store_true", help="only say whether it differs")
+    return parser
+
+
+def write_docs(*, check: bool) -> int:
+    """Write the generated docs, or exit 1 naming the file that differs.
+
+    With the norms of the repository, whatever this machine is configured for.
+    """
+    kpis = catalogue(load({}).norms).values()
+    if not check:
+        print(f"Written: {docs.write(kpis)}")
+    elif docs.differs(kpis):
+        print(f"{docs.PATH} differs from the catalogue; run: python -m dashboard docs")
+        return DIFFERS
+    return OK
+
+
+def serve(settings: Settings, host: str, port: int) -> int:
+    """Serve until told to stop."""
+    listener = listen(host, port)
+    if not is_loopback(host):
+        print(
+            f"Let op: luistert op {host}; iedereen op het netwerk kan meekijken. "
+            "Zet er een proxy met aanmelding voor.",
+            file=sys.stderr,
+        )
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Regiebord: http://{shown}:{listener.getsockname()[1]}/wand", flush=True)
+    Server(lambda: build(settings), listener).run()
+    return OK
+
+
+def build(settings: Settings) -> App:
+    """Put the parts together, in the worker: a connection does not survive the fork."""
+    board = open_board(settings)
+    migrate(board.store)
+    return create_app(board, lambda: datetime.now(UTC), name=f"KCC {settings.gemeente}".strip())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

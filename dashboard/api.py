@@ -1,0 +1,117 @@
+"""The figures for other programs: the same readings as the wall and the command line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from flask import Flask, Response, request
+
+from dashboard.board import Board, Clock
+from dashboard.health import health
+from dashboard.live import compact
+from dashboard.openapi import PARAMETERS, document
+from dashboard.problems import problem
+from metrics import Kpi, Query
+from metrics.command import BadQuestion, parse_now, parse_query
+from metrics.describe import describe
+from metrics.engine import NotCuttable
+from metrics.measures import Level, Longest
+
+ONE_MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Api:
+    """The answers of the API."""
+
+    board: Board
+    clock: Clock
+    version: str
+
+    def catalogue(self) -> Response:
+        """Describe every figure."""
+        return _json([describe(kpi) for kpi in self.board.catalogue.values()])
+
+    def readings(self, key: str) -> Response:
+        """Answer one question, or say what is wrong with it."""
+        kpi = self.board.catalogue.get(key)
+        if kpi is None:
+            return _unknown_key(key, self.board.catalogue)
+        if wrong := set(request.args) - set(PARAMETERS):
+            return _unknown_parameter(sorted(wrong)[0])
+        tag = self._tag(kpi)
+        if request.if_none_match.contains(tag):
+            return Response(status=304, headers={"ETag": f'"{tag}"'})
+        try:
+            response = _json([reading.as_json() for reading in self.board.ask(self._query(key))])
+        except BadQuestion as bad:
+            told = f"{bad.field} = '{bad.value}' klopt niet."
+            return problem(400, told, veld=bad.field, waarde=bad.value, hint=bad.hint)
+        except NotCuttable as bad:
+            return problem(400, str(bad), veld="op of alleen", waarde=bad.cut.value)
+        response.set_etag(tag)
+        return response
+
+    def _query(self, key: str) -> Query:
+        """Read the parameters of the address as the command line reads its own."""
+        args = request.args
+        return parse_query(
+            self.board.catalogue,
+            [key],
+            parse_now(args.get("nu"), self.clock()),
+            van=args.get("van"),
+            tot=args.get("tot"),
+            per=args.get("per"),
+            op=args.getlist("op"),
+            alleen=args.getlist("alleen"),
+        )
+
+    def openapi(self) -> Response:
+        """Describe the API itself."""
+        return _json(document(self.version, self.board.catalogue))
+
+    def healthz(self) -> Response:
+        """Say whether the store answers and how old each source is."""
+        body, status = health(self.board, self.clock(), self.version)
+        return Response(compact(body), status, content_type="application/json")
+
+    def _tag(self, kpi: Kpi) -> str:
+        """Same data, same question, same tag; a level and "today" also move with the time."""
+        step = 1 if isinstance(kpi.measure, Level | Longest) else ONE_MINUTE
+        moment = "" if "nu" in request.args else str(int(self.clock().timestamp()) // step)
+        asked = f"{self.version} {self.board.revision()} {request.full_path} {moment}"
+        return hashlib.sha256(asked.encode()).hexdigest()[:24]
+
+
+def add_api(server: Flask, api: Api) -> None:
+    """Register the routes under the names that the OpenAPI document knows."""
+    views: Mapping[str, Callable[..., Response]] = {
+        "/api/v1/kpis": api.catalogue,
+        "/api/v1/kpis/<key>": api.readings,
+        "/api/v1/openapi.json": api.openapi,
+        "/healthz": api.healthz,
+    }
+    for rule, view in views.items():
+        server.add_url_rule(rule, f"api {rule}", view)
+
+
+def _unknown_key(key: str, catalogue: Mapping[str, Kpi]) -> Response:
+    near = get_close_matches(key, catalogue, n=1)
+    hint = f"Bedoelt u '{near[0]}'?" if near else "Op /api/v1/kpis staan alle sleutels."
+    return problem(404, f"Er is geen cijfer met de sleutel '{key}'.", hint=hint)
+
+
+def _unknown_parameter(name: str) -> Response:
+    near = get_close_matches(name, PARAMETERS, n=1)
+    known = f"Bedoelt u '{near[0]}'?" if near else f"Kies uit {', '.join(PARAMETERS)}."
+    return problem(400, f"De parameter '{name}' bestaat niet.", veld=name, hint=known)
+
+
+def _json(body: Any) -> Response:
+    response = Response(compact(body), content_type="application/json")
+    response.headers["Cache-Control"] = "no-cache"
+    return response

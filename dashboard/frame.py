@@ -1,0 +1,55 @@
+"""The edges of the wall: its header with date and freshness, its footer with the month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import dutch
+from dashboard.board import SourceState
+from metrics import Reading
+from metrics.units import NO_VALUE
+
+DEMO = "Demonstratiegegevens"
+SHORT_NAMES = {"digitaal_of_kcc": "Digitaal of via KCC afgehandeld"}
+
+
+def is_demo(sources: Sequence[SourceState]) -> bool:
+    """Whether any figure rests on simulated data."""
+    return any(source.demo for source in sources)
+
+
+def demo_label(sources: Sequence[SourceState]) -> list[Component]:
+    """Say on every page that the figures are not real."""
+    return [html.Strong(DEMO, className="demonstratie")] if is_demo(sources) else []
+
+
+def header(name: str, sources: Sequence[SourceState], now: datetime) -> list[Component]:
+    """Show which board this is, which day, and how old its newest fact is."""
+    label = demo_label(sources)
+    day = dutch.day_text(now, short=bool(label))
+    newest = max((source.newest for source in sources if source.newest), default=None)
+    update = f"Laatste update {dutch.moment_text(newest, now)}"
+    return [
+        html.H1([name, html.Small(day)]),
+        *label,
+        html.P(update, className="bijgewerkt"),
+    ]
+
+
+def month_line(readings: Sequence[Reading], now: datetime) -> Component:
+    """Show the figures of the month; they have no state, for nobody can act on them today."""
+    figures = [_month_figure(reading) for reading in readings]
+    return html.Div([html.Span(f"{dutch.month(now)}:"), *figures], className="maand")
+
+
+def _month_figure(reading: Reading) -> Component:
+    name = SHORT_NAMES.get(reading.kpi.key, reading.kpi.name)
+    if reading.value is None:
+        reason = reading.reason or "geen gegevens"
+        return html.Span([f"{name} ", html.B(NO_VALUE), html.I(f" {reason}")], title=reason)
+    norm = "" if reading.norm is None else f" norm {reading.kpi.unit.text(reading.norm.value)}"
+    return html.Span([f"{name} ", html.B(reading.text), html.I(norm)])

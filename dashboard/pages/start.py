@@ -1,0 +1,132 @@
+"""The first page: where to go, and how fresh each source is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import dutch
+from dashboard.board import Board, Clock, SourceState
+from dashboard.frame import demo_label
+from dashboard.freshness import age_of
+from dashboard.limits import Limits
+from dashboard.page import Page
+from dashboard.svg import icon
+from dashboard.verdict import State, Verdict
+
+PLACES = (
+    ("/wand", "Wand", "Wat moet ik nu doen? Voor het scherm in het klantcontactcentrum."),
+    (
+        "/api/v1/kpis",
+        "Catalogus",
+        "Elk cijfer: wat het vraagt, hoe het wordt berekend, welke norm.",
+    ),
+    ("/api/v1/openapi.json", "API", "Dezelfde cijfers voor andere programma's, in OpenAPI."),
+)
+COLUMNS = ("Bron", "Soort", "Laatste gegevens", "Gelezen", "Toestand")
+
+
+def start_page(name: str, board: Board, clock: Clock, limits: Limits) -> Page:
+    """Make the page."""
+
+    def layout() -> Component:
+        now = clock()
+        sources = _sources(board)
+        return html.Div([_header(name, sources or ()), _main(sources, now, limits)])
+
+    return Page(key="start", path="/", title=name, layout=layout)
+
+
+def _sources(board: Board) -> Sequence[SourceState] | None:
+    """Return the sources, or None when the store cannot be reached."""
+    try:
+        return board.sources()
+    except Exception:  # whatever the store says, the reader gets a page
+        return None
+
+
+def _header(name: str, sources: Sequence[SourceState]) -> Component:
+    inner = [html.H1(name, className="h3 mb-0"), *demo_label(sources)]
+    return html.Header(dbc.Container(inner, className="balk-boven"), className="bovenkant")
+
+
+def _main(sources: Sequence[SourceState] | None, now: datetime, limits: Limits) -> Component:
+    fresh = (
+        dbc.Alert("De opslag is niet bereikbaar. Er zijn nu geen cijfers.", color="danger")
+        if sources is None
+        else _source_table(sources, now, limits)
+    )
+    return html.Main(
+        dbc.Container(
+            [
+                html.H2("Waarheen", className="h4"),
+                html.Ul([_place(*place) for place in PLACES], className="plaatsen"),
+                html.H2("Hoe vers zijn de gegevens", className="h4"),
+                fresh,
+            ]
+        )
+    )
+
+
+def _place(path: str, title: str, text: str) -> Component:
+    return html.Li([html.A(title, href=path), html.P(text, className="mb-0")])
+
+
+def _source_table(sources: Sequence[SourceState], now: datetime, limits: Limits) -> Component:
+    if not sources:
+        return html.P("Er is nog geen bron ingesteld.")
+    # Roles in full: below 576 px the style turns rows into blocks, which would lose them.
+    head = html.Tr(
+        [html.Th(name, scope="col", role="columnheader") for name in COLUMNS], role="row"
+    )
+    return html.Table(
+        [
+            html.Caption(f"Stand van {dutch.day_text(now)}, {dutch.moment_text(now, now)}"),
+            html.Thead(head, role="rowgroup"),
+            html.Tbody([_source_row(source, now, limits) for source in sources], role="rowgroup"),
+        ],
+        className="table bronnen",
+        role="table",
+    )
+
+
+def _source_row(source: SourceState, now: datetime, limits: Limits) -> Component:
+    judged = source_verdict(source, now, limits)
+    state = [*icon(judged.state), html.Span(judged.word)]
+    if source.error:
+        state.append(html.Small(source.error, className="fout"))
+    cells = (
+        source.soort.replace("_", " "),
+        dutch.moment_text(source.newest, now),
+        dutch.moment_text(source.checked_at, now),
+        html.Div(state, className=f"toestand {judged.state.value}"),
+    )
+    return html.Tr(
+        [
+            html.Th(source.naam, scope="row", role="rowheader"),
+            *[_cell(column, cell) for column, cell in zip(COLUMNS[1:], cells, strict=True)],
+        ],
+        role="row",
+    )
+
+
+def _cell(column: str, content: Any) -> Component:
+    label: Any = {"data-kolom": column}
+    return html.Td(content, role="cell", **label)
+
+
+def source_verdict(source: SourceState, now: datetime, limits: Limits) -> Verdict:
+    """Say in one word how a source is doing."""
+    age = age_of(source, now)
+    if age is None:
+        return Verdict(State.ACTIE if source.error else State.LET_OP, "Nog niet gelezen")
+    if age > limits.age_stale:
+        return Verdict(State.ACTIE, "Geen verbinding")
+    if age > limits.age_attention or source.error:
+        return Verdict(State.LET_OP, "Vertraagd")
+    return Verdict(State.NORMAAL, "Actueel")

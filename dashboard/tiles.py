@@ -1,0 +1,178 @@
+"""The parts of the wall: pure functions from values to Dash components."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.svg import Svg, icon
+from dashboard.verdict import UNKNOWN, State, Verdict
+from metrics.units import NO_VALUE, clock_text
+
+SCALE = 1.6  # how far a strip reaches, in limits
+LONG_VALUE = 5  # a value of more characters is set smaller
+SHOWN = 2  # exceptions named in the message line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """One number, what it is measured by, and what to make of it."""
+
+    title: str
+    value: str
+    verdict: Verdict = UNKNOWN
+    context: str = ""
+    filled: float | None = None  # the value and its limit, for the strip
+    limit: float | None = None
+    since_ms: int | None = None  # the browser counts up from this instant
+
+
+def tile(content: Tile) -> Component:
+    """Draw one number with its reference and its state."""
+    counting: dict[str, Any] = {} if content.since_ms is None else {"data-sinds": content.since_ms}
+    if content.since_ms is not None and content.limit is not None:
+        counting["data-grens"] = int(content.limit)
+    return html.Section(
+        [
+            html.H2(content.title),
+            value(content.value),
+            strip(content.filled, content.limit),
+            html.P(content.context, className="verband"),
+            *state_line(content.verdict),
+        ],
+        className=f"tegel {content.verdict.state.value}",
+        **counting,
+    )
+
+
+def value(text: str) -> Component:
+    """Set the number large; the dash beside it shows once the number is too old to read."""
+    number, unit = (text[:-1], "%") if text.endswith("%") else (text, "")
+    length = "lang" if len(number) + len(unit) > LONG_VALUE - bool(unit) else "kort"
+    parts: list[Any] = [html.Span(number, className="getal")]
+    if unit:
+        parts.append(html.Span(unit, className="eenheid"))
+    gone = html.Span(NO_VALUE, className="weg")
+    attributes: Any = {"data-lengte": length}
+    return html.P([*parts, gone], className="waarde", **attributes)
+
+
+def state_line(verdict: Verdict) -> list[Component]:
+    """Say the state in shape and word; the second line replaces it when data is stale."""
+    return [
+        html.P([*icon(verdict.state), html.Span(verdict.word)], className="stand"),
+        html.P("Onbekend", className="stand verouderd"),
+    ]
+
+
+DECORATION: Any = {"aria-hidden": "true"}
+
+
+def strip(filled: float | None, limit: float | None) -> Component:
+    """Draw the value as a bar against its limit; what lies above the limit stands out."""
+    if filled is None or not limit:
+        return html.Div(className="strook", **DECORATION)
+    within = min(filled, limit) / limit / SCALE
+    over = min(max(filled / limit - 1, 0.0), SCALE - 1) / SCALE
+    return html.Div(
+        [
+            html.Div(className="balk", style={"width": f"{within:.1%}"}),
+            html.Div(className="over", style={"width": f"{over:.1%}"}),
+            html.Div(className="streep"),
+        ],
+        className="strook",
+        **DECORATION,
+    )
+
+
+def distance_text(seconds: float, limit: float, name: str) -> str:
+    """Count down to a limit in words; assets/regiebord-wand.js says the same between pushes."""
+    left = round(limit) - round(seconds)
+    if left > 0:
+        return f"nog {clock_text(left)} tot {name} {clock_text(limit)}"
+    if left < 0:
+        return f"{clock_text(-left)} boven {name} {clock_text(limit)}"
+    return f"{'net boven' if seconds > limit else 'op'} {name} {clock_text(limit)}"
+
+
+def message(exceptions: Sequence[tuple[Verdict, str]], quiet: Verdict) -> list[Component]:
+    """Say what needs action, heaviest first; if nothing does, say why it is quiet."""
+    ordered = sorted(exceptions, key=lambda item: -item[0].state.weight)
+    if not ordered:
+        return [html.P([*icon(quiet.state), quiet.word], className="rustig")]
+    groups = [
+        (verdict, [name for _, name in items])
+        for verdict, items in groupby(ordered[:SHOWN], key=lambda item: item[0])
+    ]
+    hidden = len(ordered) - SHOWN
+    return [
+        _exception(verdict, names, hidden if (verdict, names) == groups[-1] else 0)
+        for verdict, names in groups
+    ]
+
+
+def _exception(verdict: Verdict, names: Sequence[str], hidden: int) -> Component:
+    rest = f" + {hidden} {'ander' if hidden == 1 else 'andere'}" if hidden > 0 else ""
+    text = html.Span([html.Strong(f"{verdict.word}: "), " en ".join(names) + rest])
+    return html.P([*icon(verdict.state), text], className=f"uitzondering {verdict.state.value}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueRow:
+    """One queue: who waits, how reachable it was today."""
+
+    name: str
+    waiting: str
+    reached: str
+    verdict: Verdict
+
+
+def queue_tile(rows: Sequence[QueueRow], hidden: int, state: State) -> Component:
+    """List the queues; a queue that needs attention says so in shape and colour."""
+    body: list[Component] = [_queue_row(row) for row in rows]
+    if not body:
+        body = [html.Tr(html.Td("nog geen gesprekken", colSpan=3, className="leeg"))]
+    if hidden:
+        text = f"en {hidden} andere {'wachtrij' if hidden == 1 else 'wachtrijen'}"
+        body.append(html.Tr(html.Td(text, colSpan=3, className="leeg")))
+    heads = ("per wachtrij", "wacht nu", "bereikt")
+    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
+    title = html.H2(["Wachtrijen ", html.Span("vandaag", className="bij")])
+    return html.Section(
+        [title, html.Table([head, html.Tbody(body)])], className=f"tegel lijst {state.value}"
+    )
+
+
+def _queue_row(row: QueueRow) -> Component:
+    mark = [*icon(row.verdict.state)] if row.verdict.state.abnormal else []
+    word = [html.Span(row.verdict.word, className="visually-hidden")] if mark else []
+    return html.Tr(
+        [
+            html.Th(html.Div(row.name, title=row.name), scope="row"),
+            html.Td(row.waiting),
+            html.Td([*mark, *word, html.B(row.reached)]),
+        ],
+        className=row.verdict.state.value if mark else "",
+    )
+
+
+def course_tile(content: Tile, picture: str) -> Component:
+    """Draw the figure of the day beside its course."""
+    return html.Section(
+        [
+            html.H2([content.title, " ", html.Span("vandaag", className="bij")]),
+            html.Div(
+                [
+                    html.Div([value(content.value), *state_line(content.verdict)]),
+                    Svg(picture, "grafiek"),
+                ],
+                className="inhoud",
+            ),
+        ],
+        className=f"tegel breed {content.verdict.state.value}",
+    )

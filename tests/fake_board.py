@@ -1,0 +1,163 @@
+"""A board without a store: the shapes of dashboard.board, with figures that a test sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from data.settings import NormSettings
+from metrics import Cut, Query, Reading
+from metrics.catalogue import catalogue
+from metrics.periods import ZONE
+
+MONDAY_1432 = datetime(2026, 11, 23, 14, 32, 0, tzinfo=ZONE)  # maandag
+SET_BY = "Collegebesluit, voor de tests"
+CATALOGUE = catalogue(
+    [
+        NormSettings(key, value, date(2016, 1, 1), SET_BY, 0.0)
+        for key, value in (
+            ("bereikbaarheid", 0.9),
+            ("wachttijd", 30.0),
+            ("digitaal_of_kcc", 0.8),
+            ("binnen_termijn", 0.9),
+        )
+    ]
+)
+CALM = {
+    "wachtenden": 8.0,
+    "langst_wachtende": 72.0,
+    "medewerkers_beschikbaar": 6.0,
+    "bereikbaarheid": 0.92,
+    "wachttijd": 18.0,
+    "digitaal_of_kcc": 0.79,
+    "binnen_termijn": 0.93,
+}
+QUEUES = {
+    "afval": (1.0, 0.94),
+    "belastingen": (2.0, 0.93),
+    "burgerzaken": (4.0, 0.91),
+    "vergunningen": (1.0, 0.95),
+}
+REACHED = (0.97, 0.94, 0.92, 0.88, 0.86, 0.87, 0.88, 0.89, 0.9, 0.91, 0.92, 0.925, 0.92)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FakeSource:
+    naam: str = "telefonie"
+    soort: str = "asterisk_queue_log"
+    feeds: tuple[str, ...] = ("gesprek",)
+    newest: datetime | None = None
+    checked_at: datetime | None = None
+    error: str = ""
+    error_since: datetime | None = None
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class FakeHours:
+    is_open: bool = True
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FakeTypical:
+    band: tuple[tuple[int, float, float], ...] = ()
+    days: int = 0
+
+
+def normal_monday() -> FakeTypical:
+    lows = (0.86, 0.84, 0.82, 0.8, 0.79, 0.8, 0.82, 0.83, 0.83, 0.84, 0.84, 0.85, 0.85, 0.85,
+            0.86, 0.86, 0.86, 0.86)  # fmt: skip
+    return FakeTypical(
+        tuple((17 + i, low, min(low + 0.12, 0.98)) for i, low in enumerate(lows)), 12
+    )
+
+
+@dataclass
+class FakeBoard:
+    """Figures by key; None is a value that is not there."""
+
+    values: dict[str, float | None] = field(default_factory=lambda: dict(CALM))
+    queues: dict[str, tuple[float, float]] = field(default_factory=lambda: dict(QUEUES))
+    sources_: list[FakeSource] | None = None
+    hours_: FakeHours = field(default_factory=FakeHours)
+    typical_: FakeTypical = field(default_factory=normal_monday)
+    reached: Sequence[float] = REACHED
+    cases: int = 412
+    reason: str = "geen gegevens van telefonie"
+    number: int = 1
+    broken: bool = False
+    now: datetime = MONDAY_1432
+    catalogue: Any = field(default_factory=lambda: CATALOGUE)
+    asked: list[Query] = field(default_factory=list)
+
+    def change(self, **values: float | None) -> None:
+        self.values.update(values)
+        self.number += 1
+
+    def revision(self) -> int:
+        if self.broken:
+            raise OSError("store away")
+        return self.number
+
+    def sources(self) -> list[FakeSource]:
+        self.revision()
+        now = self.now
+        if self.sources_ is not None:
+            return self.sources_
+        read = now - timedelta(seconds=2)
+        return [
+            FakeSource(newest=now - timedelta(seconds=5), checked_at=read),
+            FakeSource(naam="zaken", soort="tickets_csv", feeds=("vraag", "termijn"), newest=read,
+                       checked_at=read),
+        ]  # fmt: skip
+
+    def hours(self, _now: datetime) -> FakeHours:
+        return self.hours_
+
+    def typical(self, _key: str, _now: datetime) -> FakeTypical:
+        return self.typical_
+
+    def ask(self, query: Query) -> list[Reading]:
+        self.revision()
+        self.asked.append(query)
+        if query.by == (Cut.WACHTRIJ,):
+            return [
+                self._reading(query, key, value, cut={Cut.WACHTRIJ: name})
+                for name, pair in self.queues.items()
+                for key, value in zip(("wachtenden", "bereikbaarheid"), pair, strict=True)
+            ]
+        if query.grain is not None:
+            return list(self._quarters(query))
+        return [self._reading(query, kpi.key, self.values.get(kpi.key)) for kpi in query.kpis]
+
+    def _quarters(self, query: Query) -> Any:
+        eight = query.now.astimezone(ZONE).replace(hour=8, minute=30, second=0)
+        whole = part = 0.0
+        for index, share in enumerate(self.reached):
+            at = eight + timedelta(minutes=30 * index)
+            whole += 40
+            taken = share * whole - part
+            part += taken
+            yield self._reading(query, query.kpis[0].key, taken / 40, bucket=at,
+                                teller=taken, noemer=40.0)  # fmt: skip
+
+    def _reading(self, query: Query, key: str, value: float | None, **more: Any) -> Reading:
+        kpi = CATALOGUE[key]
+        return Reading(
+            kpi=kpi,
+            period=query.period,
+            value=value,
+            cases=self.cases if value is not None else 0,
+            norm=kpi.norm_on(query.now.astimezone(ZONE).date()),
+            as_of=query.now,
+            reason="" if value is not None else self.reason,
+            **more,
+        )
+
+
+def fixed(instant: datetime) -> Callable[[], datetime]:
+    return lambda: instant.astimezone(UTC)
