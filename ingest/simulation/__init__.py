@@ -1,0 +1,1 @@
+"""A seeded municipality whose days are pure functions of the seed and the day."""

@@ -1,0 +1,89 @@
+"""Who calls the simulated municipality on a day: when, for which queue and with what patience."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Sequence
+from itertools import accumulate
+from math import log
+from random import Random
+from typing import NamedTuple
+
+from ingest.simulation.daytime import HALF_HOUR
+from ingest.simulation.town import DAY, NIGHT, QUEUES, Queue, Town
+
+NUMBERS = 50_000
+STRIDE = 7_919
+AGAIN, RESTRICTED, HASTY = 0.12, 0.05, 0.012
+
+
+class Caller(NamedTuple):
+    """One caller, with what is decided before the exchange answers."""
+
+    at: int
+    serial: int
+    callid: str
+    queue: Queue
+    number: str
+    patience: int
+    talk: int
+
+
+def callers(town: Town, day: int) -> list[Caller]:
+    """Return the callers of a day, by the moment that they enter their queue."""
+    random = town.random(day, "bellers")
+    weights = [list(accumulate(town.shares(day, regime))) for regime in (0, 1, 2)]
+    coming: list[Caller] = []
+    level, goal = 0.0, _gap(random, DAY)
+    for begins, regime, rate in town.rates(day):
+        ceiling = level + rate * HALF_HOUR
+        while goal < ceiling:
+            at = begins + int((goal - level) / rate)
+            coming.append(_caller(town, day, at, len(coming), regime, weights[regime], random))
+            goal += _gap(random, regime)
+        level = ceiling
+    return coming
+
+
+def _gap(random: Random, regime: int) -> float:
+    """Return the distance to the next caller, 1 on average; steadier when it is quiet."""
+    if regime == DAY:
+        return -log(1.0 - random.random())
+    return (0.3 if regime == NIGHT else 0.45) + random.random() * (1.4 if regime == NIGHT else 1.1)
+
+
+def _caller(
+    town: Town,
+    day: int,
+    at: int,
+    serial: int,
+    regime: int,
+    weights: Sequence[float],
+    random: Random,
+) -> Caller:
+    queue = QUEUES[bisect(weights, random.random() * weights[-1], 0, len(QUEUES) - 1)]
+    hasty = random.random() < HASTY
+    patience = 1 + int(random.random() * 5) if hasty else int(random.lognormvariate(5.05, 0.95)) + 3
+    talk = _brief(random) if regime == NIGHT else _talk(queue, random)
+    callid = f"{at - serial % 3}.{serial * 2 + 1}"
+    return Caller(at, serial, callid, queue, _number(town, day, serial, random), patience, talk)
+
+
+def _brief(random: Random) -> int:
+    return 40 + int(random.random() * 40)
+
+
+def _talk(queue: Queue, random: Random) -> int:
+    return int(queue.talk_s * random.lognormvariate(-0.18, 0.6)) + 8
+
+
+def _number(town: Town, day: int, serial: int, random: Random) -> str:
+    """Return an invented number; some withhold it, some called in the week before as well."""
+    chance = random.random()
+    if chance < RESTRICTED:
+        return ""
+    if chance < RESTRICTED + AGAIN:
+        day -= 1 + int(random.random() * 7)
+        serial = int(random.random() * 600 * town.scale)
+    place = (day + town.seed) * int(1_900 * town.scale) + serial
+    return f"02355{50_000 + place * STRIDE % NUMBERS}"
