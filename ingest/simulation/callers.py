@@ -14,6 +14,7 @@ from ingest.simulation.town import DAY, NIGHT, QUEUES, Queue, Town
 
 NUMBERS = 50_000
 STRIDE = 7_919
+LONGEST_GAP = 6.0
 AGAIN, RESTRICTED, HASTY = 0.12, 0.05, 0.012
 
 
@@ -48,8 +49,9 @@ def callers(town: Town, day: int) -> list[Caller]:
 def _gap(random: Random, regime: int) -> float:
     """Return the distance to the next caller, 1 on average; steadier when it is quiet."""
     if regime == DAY:
-        return -log(1.0 - random.random())
-    return (0.3 if regime == NIGHT else 0.45) + random.random() * (1.4 if regime == NIGHT else 1.1)
+        return min(LONGEST_GAP, -log(1.0 - random.random()))
+    spread = 0.5 if regime == NIGHT else 0.8
+    return 1.0 + spread * (random.random() - 0.5)
 
 
 def _caller(
@@ -70,7 +72,7 @@ def _caller(
 
 
 def _brief(random: Random) -> int:
-    return 40 + int(random.random() * 40)
+    return 48 + int(random.random() * 24)
 
 
 def _talk(queue: Queue, random: Random) -> int:

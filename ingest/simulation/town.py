@@ -53,10 +53,10 @@ OPENS, CLOSES, CLOSES_LATE = 17, 34, 40
 THURSDAY, SATURDAY = 4, 6
 BUSY = (115, 155, 165, 165, 155, 127, 110, 83, 83, 105, 138, 138, 127, 105, 94, 83, 66)
 """Calls per hour on an average working day, per half hour from 08:30."""
-QUIET = (30, 30, 30, 30, 30, 30, 30, 36, 44) + (42,) * 8 + (62, 60, 60, 58, 55, 48, 38)
+QUIET = (30, 30, 30, 30, 30, 30, 32, 38, 44) + (48,) * 8 + (64, 62, 61, 60, 58, 50, 40)
 """Calls per hour outside those times, per hour of the day."""
-WEEKDAY = (0.75, 1.22, 1.03, 0.97, 1.0, 0.8, 0.8)
-"""From Sunday to Saturday."""
+WEEKDAY = (1.0, 1.22, 1.03, 0.97, 1.0, 0.8, 1.0)
+"""How much busier than average by day, from Sunday on; the quiet hours know no weekdays."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Town:
         if regime is None:
             return 0.0
         per_hour = BUSY[half - OPENS] if regime == DAY else QUIET[half // 2]
-        return per_hour / 3600 * self.scale * (WEEKDAY[day % 7] if regime != NIGHT else 1.0)
+        return per_hour / 3600 * self.scale * (WEEKDAY[day % 7] if regime == DAY else 1.0)
 
     def rates(self, day: int) -> list[tuple[int, int, float]]:
         """Return the half hours with calls: when each begins, its regime, calls per second."""
