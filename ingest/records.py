@@ -11,12 +11,14 @@ from data.schema import Complexity, Handler
 
 
 class Call(NamedTuple):
-    """One caller in one queue, as far as it is known now."""
+    """One caller in one queue, as far as it is known now; in the order of the call table."""
 
     key: str
     version: int
     arrived_at: int
     wachtrij: str
+    afdeling: str = ""
+    gemeente: str = ""
     outcome: int | None = None
     exit: int | None = None
     wait_s: int | None = None
@@ -25,8 +27,6 @@ class Call(NamedTuple):
     ended_at: int | None = None
     transferred: int = 0
     caller: int | None = None
-    afdeling: str = ""
-    gemeente: str = ""
     answer_norm_s: int = 30
     short_s: int = 5
 

@@ -31,15 +31,19 @@ class Stamps:
         return zlib.crc32(f"{self.calendar.fingerprint}:{self.topics.fingerprint}".encode())
 
     def calls(self, source: int, records: Iterable[Call]) -> list[Row]:
-        """Turn calls into rows of the call table."""
-        stamp, organisation, gemeente = self.calendar.stamp, self.organisation, self.gemeente
+        """Turn calls into rows of the call table: keys and stamps go in between their fields."""
+        head, stamp, named = (self.organisation, source), self.calendar.stamp, self._named
         return [
-            (organisation, source, key, version, arrived, *stamp(arrived), queue,
-             afdeling or UNKNOWN, town or gemeente, outcome, exit_, wait, talk, left, ended,
-             transferred, caller, norm, short)
-            for key, version, arrived, queue, outcome, exit_, wait, talk, left, ended,
-                transferred, caller, afdeling, town, norm, short in records
-        ]  # fmt: skip
+            head + record[:3] + stamp(record[2]) + named(record[3:6]) + record[6:]
+            for record in records
+        ]
+
+    def _named(self, place: tuple[str, str, str]) -> Row:
+        """Fill in what a source does not say of queue, department and municipality."""
+        queue, afdeling, gemeente = place
+        if afdeling and gemeente:
+            return place
+        return queue, afdeling or UNKNOWN, gemeente or self.gemeente
 
     def tickets(self, source: int, records: Iterable[Ticket]) -> list[Row]:
         """Turn tickets into rows of the ticket table."""
