@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from ingest.source import SourceDown
 
-CHUNK = 2 << 20
+CHUNK = 1 << 20
 HEAD = 1024
 LONGEST_LINE = 32 << 20
 

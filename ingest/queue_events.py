@@ -95,21 +95,19 @@ class Events:
     def feed(self, lines: Iterable[str]) -> Iterator[tuple[int, str]]:
         """Fold lines; yield the index and the reason of each line that is set aside."""
         handlers = self.handlers
-        oldest, newest = self.oldest or LATEST, self.newest or 0
+        oldest, newest = self.oldest, self.newest or 0
         for index, line in enumerate(lines):
             fields = line.split("|")
             try:
                 at = int(fields[0])
                 handlers.get(fields[4], _unknown)(at, fields)
                 if newest < at < LATEST:
-                    newest = at
-                if 0 < at < oldest:
-                    oldest = at
+                    oldest, newest = oldest or at, at
             except (ValueError, IndexError) as error:
                 if line.strip("\0 "):
                     yield index, _reason(line, fields, error)
         self.newest = newest or None
-        self.oldest = oldest if oldest < LATEST else None
+        self.oldest = self.oldest or oldest
 
     def drain(self) -> tuple[list[Call], list[Staffing]]:
         """Return what changed since the last time."""
