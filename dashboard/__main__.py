@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8050))
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8050")
     commands = parser.add_subparsers(dest="opdracht")
     written = commands.add_parser("docs", help="write docs/kpis.md from the catalogue")
     written.add_argument("--check", action="store_true", help="only say whether it differs")

@@ -13,6 +13,7 @@ from metrics import Reading
 from metrics.periods import ZONE
 
 HALF_HOUR = 2  # quarter-hours
+Band = tuple[int, float, float]
 USUAL_DAY = (32, 68)  # 8:00 to 17:00, when neither today nor a normal day says otherwise
 FEW = 5  # no line on fewer calls than this
 
@@ -36,12 +37,20 @@ def cumulated(readings: Sequence[Reading], now: datetime) -> Iterator[tuple[floa
             yield min((half + 1) * HALF_HOUR, end_of_line), part / whole
 
 
+def until_closing(band: Sequence[Band]) -> Sequence[Band]:
+    """Leave out the end of the day in which nothing comes in any more and the band stands still."""
+    last = len(band)
+    while last > 1 and band[last - 1][1:] == band[last - 2][1:]:
+        last -= 1
+    return band[:last]
+
+
 def course_today(
     readings: Sequence[Reading], total: Reading, typical: TypicalDay, now: datetime
 ) -> Course:
     """Compose what the picture shows and the sentence that tells the same."""
     points = list(cumulated(readings, now))
-    band = [(half * HALF_HOUR, low, high) for half, low, high in typical.band]
+    band = [(half * HALF_HOUR, low, high) for half, low, high in until_closing(typical.band)]
     slots = [slot for slot, _ in points] + [slot for slot, _, _ in band]
     normal = f"normale {weekday(now)}" if typical.band else ""
     return Course(

@@ -38,7 +38,7 @@ def clock_time(instant: datetime) -> str:
 def moment_text(instant: datetime | None, now: datetime) -> str:
     """Write 14:31:55; on another day the day comes first."""
     if instant is None:
-        return "nog niets"
+        return "nog geen"
     local = instant.astimezone(ZONE)
     days = (local_day(now) - local.date()).days
     if days == 0:

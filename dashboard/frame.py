@@ -10,11 +10,11 @@ from dash.development.base_component import Component
 
 from dashboard import dutch
 from dashboard.board import SourceState
-from metrics import Reading
+from metrics import Reading, Unit
 from metrics.units import NO_VALUE
 
 DEMO = "Demonstratiegegevens"
-SHORT_NAMES = {"digitaal_of_kcc": "Digitaal of via KCC afgehandeld"}
+SHORT_NAMES = {"digitaal_of_kcc": "Digitaal of via KCC"}
 
 
 def is_demo(sources: Sequence[SourceState]) -> bool:
@@ -51,5 +51,9 @@ def _month_figure(reading: Reading) -> Component:
     if reading.value is None:
         reason = reading.reason or "geen gegevens"
         return html.Span([f"{name} ", html.B(NO_VALUE), html.I(f" {reason}")], title=reason)
-    norm = "" if reading.norm is None else f" norm {reading.kpi.unit.text(reading.norm.value)}"
-    return html.Span([f"{name} ", html.B(reading.text), html.I(norm)])
+    unit, beside = reading.kpi.unit, ""
+    if reading.norm is not None:
+        beside += f" norm {unit.text(reading.norm.value)}"
+    if reading.coverage is not None:
+        beside += f", {Unit.PERCENTAGE.text(reading.coverage)} bekend"
+    return html.Span([f"{name} ", html.B(reading.text), html.I(beside)])

@@ -140,7 +140,7 @@ def queue_tile(rows: Sequence[QueueRow], hidden: int, state: State) -> Component
     if hidden:
         text = f"en {hidden} andere {'wachtrij' if hidden == 1 else 'wachtrijen'}"
         body.append(html.Tr(html.Td(text, colSpan=3, className="leeg")))
-    heads = ("per wachtrij", "wacht nu", "bereikt")
+    heads = ("per wachtrij", "wacht", "bereikt")
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
     title = html.H2(["Wachtrijen ", html.Span("vandaag", className="bij")])
     return html.Section(

@@ -199,4 +199,4 @@ def _no_value(title: str, reading: Reading) -> Tile:
 
 
 def _people(number: float) -> str:
-    return dutch.count_text(round(number), "medewerker", "medewerkers")
+    return dutch.count_text(round(number), "medewerker", "mensen")

@@ -1,0 +1,121 @@
+"""Fixtures for what a person sees: a served dashboard, a real browser that tolerates no error."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from dashboard.app import App, create_app
+from dashboard.board import Clock
+from dashboard.limits import Limits
+from tests.fake_board import MONDAY_1432, FakeBoard, fixed
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+MOMENT = fixed(MONDAY_1432)
+SCREEN = {"width": 1920, "height": 1080}
+
+
+@dataclass
+class Live:
+    """A dashboard that is being served."""
+
+    app: App
+    server: BaseWSGIServer
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.port}"
+
+    def stop(self) -> None:
+        self.app.watcher.stop()
+        self.server.shutdown()
+        self.server.server_close()
+
+
+Serve = Callable[..., Live]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Serve a board; everything stops when the test ends."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    running: list[Live] = []
+
+    def start(
+        board: FakeBoard,
+        *,
+        limits: Limits | None = None,
+        clock: Clock = MOMENT,
+        port: int = 0,
+    ) -> Live:
+        app = create_app(board, clock, limits)
+        server = make_server("127.0.0.1", port, app.server, threaded=True)
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        app.watcher.start()
+        running.append(Live(app, server))
+        return running[-1]
+
+    yield start
+    for live in running:
+        live.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole session: the system's, else Playwright's own."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found or None, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watched:
+    """What a page did: its errors, and the hosts it asked something of."""
+
+    errors: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    forgiven: bool = False
+
+    def forgive(self) -> None:
+        """This test provokes errors on purpose: a 404, a server that is gone."""
+        self.forgiven = True
+
+    def note(self, request: Request) -> None:
+        if urlsplit(request.url).scheme in ("http", "https"):
+            self.hosts.add(urlsplit(request.url).hostname or "")
+
+
+@pytest.fixture
+def watched() -> Watched:
+    return Watched()
+
+
+@pytest.fixture
+def page(browser: Browser, watched: Watched) -> Iterator[Page]:
+    """A wall-sized page; the test fails on any console error and on any request to elsewhere."""
+    context = browser.new_context(viewport=SCREEN)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.on("pageerror", lambda error: watched.errors.append(str(error)))
+    page.on(
+        "console",
+        lambda said: watched.errors.append(said.text) if said.type == "error" else None,
+    )
+    page.on("request", watched.note)
+    yield page
+    context.close()
+    assert watched.forgiven or watched.errors == []
+    assert watched.hosts <= {"127.0.0.1"}
