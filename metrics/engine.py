@@ -86,13 +86,13 @@ class Engine:
         ]
 
     def _folded(self, kpi: Kpi, group: Group) -> Folded:
-        plan_ = self.plans[kpi.measure.fact.name]
         measure = kpi.measure
+        places = self.plans[measure.fact.name].places[kpi.key]
         if isinstance(measure, Spread):
-            return measure.fold_counts(*group.counts(plan_.spread_place(measure)))
+            return measure.fold_counts(*group.counts(places[0]))
         if isinstance(measure, Level | Longest):
             raise TypeError(kpi.key)
-        return measure.fold([int(group.sums[place]) for place in plan_.places(kpi)])
+        return measure.fold([int(group.sums[place]) for place in places])
 
     def _levels(self, connection: Connection, query: Query, kpi: Kpi, seen: Reach) -> list[Reading]:
         found = levels(connection, self.store.organisation, kpi, query, _buckets(query))

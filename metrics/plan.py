@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from sqlalchemy import Connection, Select, and_, func, select
@@ -17,27 +17,24 @@ from metrics.facts import Cut, Fact, Sql
 from metrics.kpi import Kpi
 from metrics.measures import Level, Longest, Spread
 
+T = TypeVar("T")
 FORMAT = 1
 """Raised when the stored form of a tally changes."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The sums and spreads of every figure of one fact; equal expressions are kept once."""
+    """The sums and spreads of every figure of one fact; equal expressions are kept once.
+
+    `places` says per figure where its sums stand, or its spread.
+    """
 
     fact: Fact
     sums: tuple[Sql, ...]
     sum_names: tuple[str, ...]
     spreads: tuple[tuple[Sql, Sql], ...]
     spread_names: tuple[str, ...]
-
-    def places(self, kpi: Kpi) -> list[int]:
-        """Return where the sums of a flow stand."""
-        return [self.sum_names.index(written(sql)) for sql in kpi.measure.sums()]  # type: ignore[union-attr]
-
-    def spread_place(self, spread: Spread) -> int:
-        """Return where the counts of a spread stand."""
-        return self.spread_names.index(written(spread.of) + written(spread.where))
+    places: Mapping[str, tuple[int, ...]]
 
     @cached_property
     def fingerprint(self) -> int:
@@ -66,10 +63,14 @@ class Plan:
         for row in _fetch(connection, select(*by, *self.sums).where(here).group_by(*by)):
             found.setdefault(row[0], []).append(row)
         counts = [
-            _fetch(connection, select(*by, of, func.count()).where(here, where).group_by(*by, of))
-            for of, where in self.spreads
+            _fetch(connection, _counted(by, of, and_(here, where))) for of, where in self.spreads
         ]
         return _cells(found, counts, len(by))
+
+
+def _counted(by: Sequence[Sql], of: Sql, where: Sql) -> Select[Any]:
+    """Count the rows per value; a row without one is in no spread."""
+    return select(*by, of, func.count()).where(where, of.is_not(None)).group_by(*by, of)
 
 
 def _cells(
@@ -97,16 +98,25 @@ def plan(fact: Fact, kpis: Iterable[Kpi]) -> Plan:
     """Gather what the figures of a fact add up."""
     sums: dict[str, Sql] = {}
     spreads: dict[str, tuple[Sql, Sql]] = {}
+    places: dict[str, tuple[int, ...]] = {}
     for kpi in kpis:
         measure = kpi.measure
         if measure.fact is not fact or isinstance(measure, Level | Longest):
             continue
         if isinstance(measure, Spread):
             name = written(measure.of) + written(measure.where)
-            spreads[name] = (measure.of, measure.where)
+            places[kpi.key] = (_place(spreads, name, (measure.of, measure.where)),)
         else:
-            sums.update((written(sql), sql) for sql in measure.sums())
-    return Plan(fact, tuple(sums.values()), tuple(sums), tuple(spreads.values()), tuple(spreads))
+            places[kpi.key] = tuple(_place(sums, written(sql), sql) for sql in measure.sums())
+    return Plan(
+        fact, tuple(sums.values()), tuple(sums), tuple(spreads.values()), tuple(spreads), places
+    )
+
+
+def _place(known: dict[str, T], name: str, value: T) -> int:
+    """Return where a named value stands; a new one is added at the end."""
+    known.setdefault(name, value)
+    return list(known).index(name)
 
 
 def written(sql: Sql) -> str:
