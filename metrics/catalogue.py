@@ -8,14 +8,15 @@ from dataclasses import replace
 from data.mistakes import ConfigMistakes, Mistake, nearest
 from data.settings import NormSettings
 from metrics.kpi import Kpi, Norm
+from metrics.kpis.oproepen import OPROEPEN
 from metrics.kpis.telefonie import TELEFONIE
 from metrics.kpis.vragen import VRAGEN
 
-ALL = (*TELEFONIE, *VRAGEN)
+ALL = (*TELEFONIE, *OPROEPEN, *VRAGEN)
 
 
 def catalogue(norms: Sequence[NormSettings]) -> Mapping[str, Kpi]:
-    """Return the figures by key; raise ConfigMistakes for a norm of a figure that does not exist."""
+    """Return the figures by key; raise ConfigMistakes for a norm of an unknown figure."""
     keys = [kpi.key for kpi in ALL]
     mistakes = [
         Mistake("normen.toml", "norm.kpi", norm.kpi, f"onbekend cijfer; {nearest(norm.kpi, keys)}")

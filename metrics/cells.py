@@ -93,8 +93,9 @@ def _merged_counts(parts: Sequence[Cells], places: Sequence[Ints], spread: int) 
     )
     value = np.concatenate([part.counts[spread].value for part in parts])
     count = np.concatenate([part.counts[spread].count for part in parts])
-    width = int(value.max(initial=0)) + 1
-    pairs, inverse = np.unique(cell * width + value, return_inverse=True)
+    lowest = int(value.min(initial=0))
+    width = int(value.max(initial=0)) - lowest + 1
+    pairs, inverse = np.unique(cell * width + value - lowest, return_inverse=True)
     totals = np.zeros(len(pairs), np.int64)
     np.add.at(totals, inverse, count)
-    return Counts(pairs // width, pairs % width, totals)
+    return Counts(pairs // width, pairs % width + lowest, totals)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import TypeVar
 
@@ -14,6 +14,8 @@ from metrics.periods import ZONE, Grain, Period, local_day, midnight
 from metrics.readings import Query
 
 Choice = TypeVar("Choice", bound=Enum)
+ONE_DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 
 class BadQuestion(ValueError):
@@ -26,7 +28,7 @@ class BadQuestion(ValueError):
         super().__init__(f"{field} = {value!r}: {hint}")
 
 
-def parse_query(
+def parse_query(  # noqa: PLR0913 (the parts of a question)
     catalogue: Mapping[str, Kpi],
     keys: Sequence[str],
     now: datetime,
@@ -39,7 +41,7 @@ def parse_query(
 ) -> Query:
     """Make a question of its parts; without dates it is about the local day of `now`."""
     start = _instant("van", van) if van else midnight(local_day(now))
-    end = _instant("tot", tot) if tot else midnight(local_day(max(start, now)) + timedelta(days=1))
+    end = _instant("tot", tot) if tot else midnight(local_day(max(start, now)) + ONE_DAY)
     if end <= start:
         raise BadQuestion("tot", tot or "", f"ligt niet na van ({van}); tot is exclusief")
     return Query(
@@ -67,12 +69,15 @@ def _instant(field: str, text: str) -> datetime:
     hint = "schrijf een datum (2026-11-24) of een tijdstip met offset (2026-11-24T09:05:00+01:00)"
     try:
         if len(text) <= len("2026-11-24"):
-            return midnight(date.fromisoformat(text))
-        moment = datetime.fromisoformat(text)
-    except (ValueError, OverflowError):
+            moment = datetime.combine(date.fromisoformat(text), time(), ZONE)
+        else:
+            moment = datetime.fromisoformat(text)
+    except ValueError:
         raise BadQuestion(field, text, hint) from None
     if moment.tzinfo is None:
         raise BadQuestion(field, text, f"de offset ontbreekt; {hint}")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise BadQuestion(field, text, f"het jaar ligt niet tussen {FIRST_YEAR} en {LAST_YEAR}")
     return moment.astimezone(ZONE)
 
 

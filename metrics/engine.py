@@ -125,6 +125,8 @@ def _reading(
 ) -> Reading:
     period = bucket.period
     unknown = seen.unknown(period)
+    if isinstance(kpi.measure, Level | Longest):
+        unknown = unknown or seen.outdated(min(period.end, query.now))
     if unknown:
         folded = Folded(None, reason=unknown)
     return Reading(

@@ -14,6 +14,8 @@ from metrics.periods import Period, local_text
 
 SLACK_S = 30
 """A source is read to the end at least this often; less is not a gap."""
+GONE_S = 900
+"""A level at an instant that no source was read up to, by so much, is not known."""
 DEMO = "demo"
 
 
@@ -85,6 +87,13 @@ class Reach:
         if checked and max(checked) <= period.start:
             return f"{_names(self.sources)} is gelezen tot {local_text(max(checked))}"
         return ""
+
+    def outdated(self, instant: datetime) -> str:
+        """Say why a level at an instant is not known although its period is; or nothing."""
+        checked = [source.checked_at for source in self.sources if source.checked_at is not None]
+        if not checked or (instant - max(checked)).total_seconds() <= GONE_S:
+            return ""
+        return f"{_names(self.sources)} is gelezen tot {local_text(max(checked))}"
 
     def gaps(self, period: Period) -> tuple[str, ...]:
         """Name what a period lacks: a source that begins later, or was not read to its end."""

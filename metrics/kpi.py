@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 from metrics.measures import Measure
@@ -26,6 +27,10 @@ class Norm:
     since: date
     grondslag: str
     margin: float = 0.0
+
+    def edge(self, sign: int) -> float:
+        """Return the last value within the margin, as it is written: 0.90 - 0.05 is 0.85."""
+        return float(Decimal(str(self.value)) - sign * Decimal(str(self.margin)))
 
 
 @dataclass(frozen=True, kw_only=True)

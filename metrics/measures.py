@@ -13,6 +13,7 @@ from sqlalchemy import and_, case, func, literal, true
 from metrics.facts import Fact, Sql
 
 Ints = NDArray[np.int64]
+EVERY = literal(True)
 
 
 @dataclass(frozen=True)
@@ -184,22 +185,20 @@ class Level:
     begins: Sql
     ends: Sql
     longest_s: int
-    where: Sql = literal(True)
+    where: Sql = EVERY
     distinct: Sql | None = None
     smallest_group: int = 0
-    group: Sql | None = None
 
     def columns(self) -> tuple[Sql, ...]:
-        """The number present, and the size of the group it is part of."""
-        group = self.group if self.group is not None else literal(True)
-        return self._number(self.where), self._number(group)
+        """The number that is asked for, and the size of the group it is part of."""
+        return self._number(self.where), self._number(EVERY)
 
     def _number(self, where: Sql) -> Sql:
         if self.distinct is None:
             return count(where)
         return func.count(func.distinct(case((where, self.distinct))))
 
-    def fold(self, values: Sequence[int], instant: int) -> Folded:
+    def fold(self, values: Sequence[int], _instant: int) -> Folded:
         """A stock of 0 is a value; a group that is too small to show is not."""
         number, group = values
         if group < self.smallest_group:

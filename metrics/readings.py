@@ -63,10 +63,10 @@ class Reading:
         if self.norm is None or self.kpi.better is Better.NEUTRAAL:
             return Status.GEEN_NORM
         sign = 1 if self.kpi.better is Better.HOGER else -1
-        distance = sign * (self.value - self.norm.value)
-        if distance >= 0:
+        if sign * (self.value - self.norm.value) >= 0:
             return Status.OP_NORM
-        return Status.LET_OP if distance >= -self.norm.margin else Status.ONDER_NORM
+        near = sign * (self.value - self.norm.edge(sign)) >= 0
+        return Status.LET_OP if near else Status.ONDER_NORM
 
     @property
     def text(self) -> str:

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime
 from sqlalchemy import literal_column
 
 from metrics.cells import Cells
-from metrics.facts import Cut
+from metrics.facts import Cut, Sql
 from metrics.periods import Grain, Period, bucket_start, local_day, midnight, next_month
 from metrics.readings import Query
 from metrics.tally import Tally
 
 Read = Callable[[Tally, int, Sequence[Cut]], dict[int, Cells]]
-NO_BUCKET = literal_column("0 + 0")
+NO_BUCKET: Sql = literal_column("0 + 0")
 """One bucket for all rows: a constant that GROUP BY does not read as a position."""
 FINE = {Grain.KWARTIER: 900, Grain.UUR: 3600}
 

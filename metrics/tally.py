@@ -74,7 +74,7 @@ class Tally:
             table.c.day >= first,
             table.c.day < after,
         )
-        return {day: version for day, version in self.connection.execute(query)}
+        return {row.day: row.version for row in self.connection.execute(query)}
 
     def _kept(
         self, grain: str, first: int, after: int, versions: Mapping[int, int]

@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 
 from data.calendar import Calendar
 from metrics.engine import Engine
-from metrics.periods import Grain, Period, local_day, midnight
+from metrics.periods import ZONE, Grain, Period, local_day
 from metrics.readings import Query, Reading
 
 DAYS = 12
 FEWEST = 8
 WEEKS_BACK = 20
 LOW, HIGH = 10, 90
-HALF_HOUR_S = 1800
 PER_DAY = 48
 
 
@@ -48,7 +47,7 @@ def typical(engine: Engine, calendar: Calendar, key: str, now: datetime) -> Typi
 
 
 def so_far(engine: Engine, key: str, day: date, now: datetime) -> NDArray[np.float64]:
-    """Return a share over a local day up to the end of each half-hour; nan before the first case."""
+    """Return a share over a local day up to the end of each half-hour; nan before a case."""
     readings = engine.ask(
         Query(
             kpis=(engine.catalogue[key],),
@@ -59,16 +58,18 @@ def so_far(engine: Engine, key: str, day: date, now: datetime) -> NDArray[np.flo
     )
     parts = np.zeros((2, PER_DAY))
     for reading in readings:
-        slot = _slot(day, reading)
+        slot = _slot(reading)
         parts[:, slot] += (reading.teller or 0.0, reading.noemer or 0.0)
     part, whole = parts.cumsum(axis=1)
-    return np.divide(part, whole, out=np.full(PER_DAY, np.nan), where=whole > 0)
+    shares: NDArray[np.float64] = np.full(PER_DAY, np.nan)
+    np.divide(part, whole, out=shares, where=whole > 0)
+    return shares
 
 
-def _slot(day: date, reading: Reading) -> int:
-    """The half-hour of the day; on the day with 25 hours the last ones count as one."""
-    passed = (reading.period.start - midnight(day)).total_seconds()
-    return min(int(passed // HALF_HOUR_S), PER_DAY - 1)
+def _slot(reading: Reading) -> int:
+    """The half-hour on the clock; the doubled hour counts as one."""
+    local = reading.period.start.astimezone(ZONE)
+    return local.hour * 2 + local.minute // 30
 
 
 def _comparable(calendar: Calendar, day: date) -> Iterator[date]:

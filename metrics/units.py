@@ -8,9 +8,13 @@ from enum import Enum
 NO_VALUE = "–"
 
 
-def decimal_text(value: float, digits: int) -> str:
-    """Write a number the Dutch way, rounding half up: 1234.5 -> '1.234,5'."""
-    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+def decimal_text(value: float, digits: int, factor: int = 1) -> str:
+    """Write a number the Dutch way, rounding half up: 1234.5 -> '1.234,5'.
+
+    The factor multiplies exactly: 0.285 * 100 is 28.5, which is not so between floats.
+    """
+    number = Decimal(repr(float(value))) * factor
+    exact = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return f"{exact:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
@@ -34,7 +38,7 @@ class Unit(Enum):
         if value is None:
             return NO_VALUE
         if self is Unit.PERCENTAGE:
-            return f"{decimal_text(value * 100, digits)}%"
+            return f"{decimal_text(value, digits, 100)}%"
         if self is Unit.SECONDEN:
             return clock_text(value)
         return decimal_text(value, digits)

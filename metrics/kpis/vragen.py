@@ -62,7 +62,8 @@ VRAGEN = (
         question="Welk deel van de vragen is op tijd beantwoord?",
         formula="vragen die op of voor hun uiterste datum zijn gesloten / alle vragen waarvan de"
         " uiterste datum in de periode valt en is verstreken",
-        caveat="De uiterste datum is die van het bronsysteem. Vragen zonder termijn tellen niet mee.",
+        caveat="De uiterste datum is die van het bronsysteem."
+        " Vragen zonder termijn tellen niet mee.",
         unit=Unit.PERCENTAGE,
         better=Better.HOGER,
         measure=Share(TERMIJN, OP_TIJD, true(), "verstreken termijnen"),
