@@ -1,0 +1,296 @@
+"""Every figure equals its oracle, on random data, whichever way it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import strategies as st
+
+from data.store import Store
+from metrics import Cut, Grain, Period, Query, Reading
+from metrics.catalogue import catalogue
+from metrics.engine import Engine
+from tests.oracle import LEVELS, ORACLES, QUESTIONS, TELEPHONE, Answer, Oracle, present, waiting
+from tests.worlds import (
+    ANCHORS,
+    AROUND,
+    OPENING,
+    World,
+    chosen,
+    explored,
+    group_of,
+    instants,
+    know_source,
+    moment,
+    worlds,
+    write,
+)
+
+CATALOGUE = catalogue([])
+CALL_LEVELS = ("wachtenden", "langst_wachtende")
+CALL_CUTS = (Cut.WACHTRIJ, Cut.AFDELING, Cut.GEMEENTE)
+QUESTION_CUTS = (Cut.KANAAL, Cut.ONDERWERP, Cut.AFDELING, Cut.GEMEENTE)
+THEMES: dict[str, tuple[tuple[str, ...], tuple[Cut, ...]]] = {
+    "alles": (tuple(ORACLES), ()),
+    "gesprekken": ((*TELEPHONE, *CALL_LEVELS), CALL_CUTS),
+    "vragen": (tuple(QUESTIONS), QUESTION_CUTS),
+    "nu": (("medewerkers_beschikbaar", *CALL_LEVELS), (Cut.WACHTRIJ,)),
+}
+LONGEST = {  # days that a question with this grain spans at most
+    None: 2 * AROUND,
+    Grain.KWARTIER: 1,
+    Grain.UUR: 2,
+    Grain.DAG: 8,
+    Grain.WEEK: 2 * AROUND,
+    Grain.MAAND: 2 * AROUND,
+}
+
+
+def query_of(keys: Sequence[str], period: Period, now: datetime, **how: Any) -> Query:
+    """Ask these figures of the catalogue without norms."""
+    return Query(kpis=tuple(CATALOGUE[key] for key in keys), period=period, now=now, **how)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about the figures of a theme, in a form that can be printed."""
+
+    theme: str
+    period: Period
+    now: datetime
+    how: Mapping[str, Any]
+
+    @property
+    def query(self) -> Query:
+        """The question itself."""
+        return query_of(THEMES[self.theme][0], self.period, self.now, **self.how)
+
+
+# ── the comparison ─────────────────────────────────────────────────────────────────────────
+
+
+def ends_of(query: Query, reading: Reading) -> tuple[float, float]:
+    """The stretch of a reading that has passed, as epoch seconds."""
+    end = min(reading.period.end, query.now)
+    return reading.period.start.timestamp(), end.timestamp()
+
+
+def narrowed(query: Query, world: World, oracle: Oracle) -> list[Any]:
+    """The rows that the question is about."""
+    only = {cut.value: values for cut, values in query.only.items()}
+    return chosen(world.rows(oracle.rows), only)
+
+
+def rows_between(oracle: Oracle, rows: Sequence[Any], start: float, end: float) -> list[Any]:
+    """The rows that belong to a stretch of time."""
+    assert oracle.at is not None
+    return [row for row in rows if (at := oracle.at(row)) is not None and start <= at < end]
+
+
+def there(oracle: Oracle, rows: Sequence[Any], instant: int) -> list[Any]:
+    """Who is waiting, or at work."""
+    return waiting(rows, instant) if oracle.rows == "calls" else present(rows, instant)
+
+
+def expected(query: Query, oracle: Oracle, rows: Sequence[Any], reading: Reading) -> Answer:
+    """What a reading should say, given the rows of its group."""
+    start, end = ends_of(query, reading)
+    if oracle.at is None:
+        return oracle.says(rows, int(end))
+    return oracle.says(rows_between(oracle, rows, start, end), OPENING)
+
+
+def groups_of(
+    query: Query, oracle: Oracle, rows: Sequence[Any], readings: Sequence[Reading]
+) -> Any:
+    """The groups that occur, in order; without cuts there is always one."""
+    names = [cut.value for cut in query.by]
+    if not names:
+        return [()]
+    if oracle.at is None:
+        instants_ = {int(ends_of(query, reading)[1]) for reading in readings}
+        found = [row for instant in instants_ for row in there(oracle, rows, instant)]
+    else:
+        whole = query.period.start.timestamp(), min(query.period.end, query.now).timestamp()
+        found = rows_between(oracle, rows, *whole)
+    return sorted({group_of(row, names) for row in found})
+
+
+def as_float(value: Fraction | int | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def assert_reads(reading: Reading, answer: Answer, where: str) -> None:
+    """Compare a reading with what its oracle says."""
+    told = (
+        reading.value,
+        reading.teller,
+        reading.noemer,
+        reading.cases,
+        reading.coverage,
+        reading.lower,
+        reading.upper,
+    )
+    wanted = (
+        as_float(answer.value),
+        answer.teller if answer.value is not None else reading.teller,
+        answer.noemer if answer.value is not None else reading.noemer,
+        answer.cases,
+        as_float(answer.dekking),
+        as_float(answer.onder),
+        as_float(answer.boven),
+    )
+    assert told == wanted, where
+    assert (reading.value is None) == bool(reading.reason), where
+
+
+def assert_tiles(query: Query, readings: Sequence[Reading]) -> None:
+    """The buckets follow each other and cover the period."""
+    assert readings[0].period.start == query.period.start
+    assert readings[-1].period.end == query.period.end
+    assert all(one.period.end == next_.period.start for one, next_ in pairwise(readings))
+
+
+def compare(query: Query, world: World, readings: Sequence[Reading]) -> None:
+    """Hold every reading of an answer against its oracle."""
+    names = [cut.value for cut in query.by]
+    for kpi in query.kpis:
+        oracle = ORACLES[kpi.key]
+        rows = narrowed(query, world, oracle)
+        mine = [reading for reading in readings if reading.kpi is kpi]
+        by_group: dict[tuple[str, ...], list[Reading]] = {}
+        for reading in mine:
+            by_group.setdefault(tuple(reading.cut.values()), []).append(reading)
+        if query.by and not mine:
+            mine = [Reading(kpi=kpi, period=query.period, value=None)]
+        assert list(by_group) == groups_of(query, oracle, rows, mine), kpi.key
+        for group, course in by_group.items():
+            assert_tiles(query, course)
+            own = [row for row in rows if group_of(row, names) == group]
+            for reading in course:
+                where = f"{kpi.key} {group} {reading.period}"
+                if reading.period.start >= query.now:
+                    assert (reading.value, reading.cases) == (None, 0), where
+                    assert reading.reason == "deze periode is nog niet begonnen"
+                else:
+                    assert_reads(reading, expected(query, oracle, own, reading), where)
+
+
+# ── strategies ─────────────────────────────────────────────────────────────────────────────
+
+
+@st.composite
+def periods(draw: st.DrawFn, anchor: datetime, days: int) -> Period:
+    """Whole local days, whole months or from any instant to any other."""
+    first = anchor + timedelta(days=draw(st.integers(-min(days, AROUND), 1)))
+    if draw(st.booleans()):
+        after = first + timedelta(days=draw(st.integers(1, days)))  # local arithmetic: midnights
+        return Period(first, after)
+    start = moment(draw(instants(anchor)) if days > 10 else int(first.timestamp()))
+    seconds = draw(st.integers(1, days * 86400) | st.just(3600))
+    shift = timedelta(seconds=draw(st.sampled_from([0, 0, 0.25])), minutes=draw(st.integers(0, 59)))
+    return Period(start + shift, start + shift + timedelta(seconds=seconds))
+
+
+@st.composite
+def queries(draw: st.DrawFn, anchor: datetime) -> Asked:
+    """Any figures of one theme, cut, narrowed and bucketed, asked at any moment."""
+    theme = draw(st.sampled_from(list(THEMES)))
+    cuts = THEMES[theme][1]
+    grain = draw(st.sampled_from([None, None, *Grain]))
+    period = draw(periods(anchor, LONGEST[grain]))
+    after = period.end + timedelta(seconds=draw(st.sampled_from([0, 1, 86400, 40 * 86400])))
+    now = draw(st.just(after) | instants(anchor).map(moment))
+    by = draw(st.permutations(cuts))[: draw(st.integers(0, min(2, len(cuts))))] if cuts else []
+    values = {
+        Cut.WACHTRIJ: frozenset({"afval", "burgerzaken"}),
+        Cut.AFDELING: frozenset({"KCC"}),
+        Cut.GEMEENTE: frozenset({"Zandvoort"}),
+        Cut.KANAAL: frozenset({"balie"}),
+        Cut.ONDERWERP: frozenset({"paspoort", "iets anders", "nergens"}),
+    }
+    narrow = draw(st.sampled_from([None, *cuts]))
+    only = {narrow: values[narrow]} if narrow else {}
+    return Asked(theme, period, now, {"grain": grain, "by": tuple(by), "only": only})
+
+
+@dataclass(frozen=True)
+class Case:
+    """A world, and what is asked of it."""
+
+    world: World
+    asked: list[Asked]
+
+
+@st.composite
+def cases(draw: st.DrawFn, number: int = 3) -> Case:
+    """A world around one of the anchors with some questions."""
+    anchor = draw(st.sampled_from(ANCHORS))
+    asked = [draw(queries(anchor)) for _ in range(number)]
+    return Case(draw(worlds(anchor)), asked)
+
+
+@cache
+def engine_of(store: Store) -> Engine:
+    """Return the engine over the whole catalogue."""
+    return Engine(store, CATALOGUE)
+
+
+# ── the tests ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_figure_has_an_oracle() -> None:
+    assert set(ORACLES) == set(CATALOGUE)
+
+
+@explored(cases(), examples=120)
+def test_every_figure_equals_its_oracle_however_it_is_asked(store: Store, case: Case) -> None:
+    know_source(store)
+    write(store, case.world)
+    engine = engine_of(store)
+    for asked in case.asked:
+        query = asked.query
+        compare(query, case.world, engine.ask(query))
+
+
+@explored(cases(number=1), examples=50)
+def test_the_parts_add_up_to_the_whole(store: Store, case: Case) -> None:
+    query = case.asked[0].query
+    flows = tuple(kpi for kpi in query.kpis if kpi.key not in LEVELS)
+    keys = tuple(kpi.key for kpi in flows)
+    know_source(store)
+    write(store, case.world)
+    engine = engine_of(store)
+    whole = engine.ask(replace(query, kpis=flows, grain=None, by=()))
+    parts = engine.ask(replace(query, kpis=flows))
+    sums: Callable[[Sequence[Reading], str], float] = lambda readings, name: sum(  # noqa: E731
+        getattr(reading, name) or 0 for reading in readings
+    )
+    for key in keys:
+        one = [reading for reading in whole if reading.kpi.key == key]
+        many = [reading for reading in parts if reading.kpi.key == key]
+        for name in ("teller", "noemer", "cases"):
+            assert sums(one, name) == sums(many, name), (key, name)
+
+
+@explored(cases(number=1), examples=50)
+def test_a_level_asked_live_equals_the_same_instant_asked_in_history(
+    store: Store, case: Case
+) -> None:
+    now = case.asked[0].now.replace(microsecond=0)
+    know_source(store)
+    write(store, case.world)
+    engine = engine_of(store)
+    today = Period(now - timedelta(hours=6), now + timedelta(hours=6))
+    live = engine.ask(query_of(tuple(LEVELS), today, now))
+    until_then = Period(today.start, now)
+    later = now + timedelta(days=3)
+    history = engine.ask(query_of(tuple(LEVELS), until_then, later))
+    told = [(reading.kpi.key, reading.value, reading.reason) for reading in live]
+    assert told == [(reading.kpi.key, reading.value, reading.reason) for reading in history]

@@ -1,0 +1,340 @@
+"""Random municipalities around the clock changes, and how they get into a store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert
+
+from data import schema
+from data.calendar import Calendar, Closing, Week
+from data.schema import Complexity, Exit, Handler, Outcome, Presence
+from data.store import Store, Written
+from data.topics import Topics
+from ingest.records import Call, Staffing, Ticket
+from ingest.stamps import Stamps
+from tests.conftest import fresh
+from tests.oracle import AMSTERDAM, Opening, Phone, Question, Shift
+
+QUEUES = ("burgerzaken", "afval", "belastingen")
+WORKDAY = [(time(8, 30), time(12, 30)), (time(13), time(17))]
+OPENING = Opening(
+    week={
+        0: WORKDAY,
+        1: WORKDAY,
+        2: [(time(9), time(12, 10))],
+        3: [(time(8, 30), time(20))],
+        4: WORKDAY,
+        6: [(time(), time())],  # Sunday, day and night: the clock changes while it is open
+    },
+    closed={
+        date(2026, 3, 30): [(time(), time())],
+        date(2026, 10, 26): [(time(16), time())],
+        date(2026, 12, 25): [(time(), time())],
+    },
+)
+KLASSEN = {"paspoort": "eenvoudig", "afval": "eenvoudig", "vergunning": "complex"}
+"""Topic -> class; a topic that is not listed is unknown."""
+ANCHORS = (
+    datetime(2026, 3, 29, tzinfo=AMSTERDAM),  # 23 hours
+    datetime(2026, 10, 25, tzinfo=AMSTERDAM),  # 25 hours
+    datetime(2026, 12, 31, tzinfo=AMSTERDAM),  # in ISO week 53
+)
+AROUND = 45
+"""Days before and after the anchor, so that a whole month lies on either side."""
+DAY_S = 86400
+NEVER_CHECKED_LATER = int(datetime(2030, 1, 1, tzinfo=UTC).timestamp())
+
+
+def instant(text: str) -> int:
+    """Read a local time of Amsterdam, or a time with offset, as epoch seconds."""
+    moment = datetime.fromisoformat(text)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)).timestamp())
+
+
+def moment(epoch: int) -> datetime:
+    """Return the instant as UTC."""
+    return datetime.fromtimestamp(epoch, UTC)
+
+
+def calendar_of(opening: Opening) -> Calendar:
+    """Note the same opening hours as the program does."""
+    week = tuple(
+        tuple(_minutes(block) for block in opening.week.get(weekday, [])) for weekday in range(7)
+    )
+    closings = [
+        Closing(day.toordinal(), _minutes(block), "gesloten")
+        for day, blocks in opening.closed.items()
+        for block in blocks
+    ]
+    return Calendar((Week(1, week),), tuple(closings))
+
+
+def _minutes(block: tuple[time, time]) -> tuple[int, int]:
+    start, end = (edge.hour * 60 + edge.minute for edge in block)
+    return start, end or 24 * 60
+
+
+CALENDAR = calendar_of(OPENING)
+TOPICS = Topics(
+    {name: (name, Complexity[klasse.upper()]) for name, klasse in KLASSEN.items()},
+)
+
+
+# ── the store ──────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class World:
+    """Rows by key; `versions` numbers the deliveries of each."""
+
+    calls: dict[str, Phone] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    shifts: dict[str, Shift] = field(default_factory=dict)
+
+    def rows(self, kind: str) -> list[Any]:
+        """Return the calls, questions or shifts."""
+        return list(getattr(self, kind).values())
+
+    def __or__(self, later: World) -> World:
+        return World(
+            self.calls | later.calls,
+            self.questions | later.questions,
+            self.shifts | later.shifts,
+        )
+
+
+def know_source(store: Store, naam: str = "proef", source: int = 1, **known: Any) -> None:
+    """Register a source that was read to its end, as far as `known` does not say otherwise."""
+    values = {
+        "organisation": store.organisation,
+        "id": source,
+        "naam": naam,
+        "soort": "proef",
+        "feeds": "gesprek,vraag,termijn",
+        "cursor": "{}",
+        "version": 1,
+        "earliest": 0,
+        "newest": None,
+        "checked_at": NEVER_CHECKED_LATER,
+        "error": "",
+        "error_since": None,
+    }
+    with store.writing() as connection:
+        connection.execute(insert(schema.source).values(values | known))
+
+
+def write(store: Store, world: World, version: int = 1, source: int = 1) -> list[Written]:
+    """Deliver rows as the runner does: stamp, upsert and mark, in one transaction."""
+    stamps = Stamps(store.organisation, "Haarlem", CALENDAR, TOPICS)
+    calls = [_call(key, version, call) for key, call in world.calls.items()]
+    tickets = [_ticket(key, version, asked) for key, asked in world.questions.items()]
+    shifts = [_staffing(key, version, shift) for key, shift in world.shifts.items()]
+    with store.writing() as connection:
+        parts = [
+            store.upsert(connection, schema.call, source, stamps.calls(source, calls)),
+            store.upsert(connection, schema.ticket, source, stamps.tickets(source, tickets)),
+            store.upsert(connection, schema.staffing, source, stamps.staffing(source, shifts)),
+        ]
+        if any(part.rows for part in parts):
+            store.mark(connection, {f: days for part in parts for f, days in part.days.items()})
+    return parts
+
+
+def _call(key: str, version: int, call: Phone) -> Call:
+    return Call(
+        key=key,
+        version=version,
+        arrived_at=call.arrived,
+        wachtrij=call.wachtrij,
+        afdeling=call.afdeling,
+        gemeente=call.gemeente,
+        outcome=None if call.outcome is None else int(Outcome[call.outcome.upper()]),
+        exit=None if call.exit is None else int(Exit[call.exit.upper()]),
+        wait_s=call.wait,
+        talk_s=call.talk,
+        left_at=call.left,
+        transferred=int(call.transferred),
+        answer_norm_s=call.norm,
+        short_s=call.short,
+    )
+
+
+def _ticket(key: str, version: int, asked: Question) -> Ticket:
+    return Ticket(
+        key=key,
+        version=version,
+        received_at=asked.received,
+        due_at=asked.due,
+        closed_at=asked.closed,
+        kanaal=asked.kanaal,
+        onderwerp=asked.onderwerp,
+        afdeling=asked.afdeling,
+        gemeente=asked.gemeente,
+        handler=int(Handler[(asked.door or "onbekend").upper()]),
+    )
+
+
+def _staffing(key: str, version: int, shift: Shift) -> Staffing:
+    return Staffing(
+        key=key,
+        version=version,
+        token=shift.who,
+        wachtrij=shift.wachtrij,
+        presence=int(Presence.PAUZE if shift.pauze else Presence.BESCHIKBAAR),
+        begins_at=shift.begins,
+        ends_at=shift.ends,
+    )
+
+
+# ── strategies ─────────────────────────────────────────────────────────────────────────────
+
+
+def edges_around(anchor: datetime) -> list[int]:
+    """Instants at which something changes: midnights, the doubled hour, doors, whole months."""
+    midnights = [anchor + timedelta(days=day) for day in (-1, 0, 1, 2)]  # local arithmetic
+    months = [anchor.replace(day=1), (anchor.replace(day=1) + timedelta(days=32)).replace(day=1)]
+    hours = [anchor.replace(hour=hour, minute=m) for hour in (1, 2, 3) for m in (0, 15, 59)]
+    doors = [
+        anchor + timedelta(days=day, hours=hour, minutes=minute)
+        for day in (-2, 1, 3)
+        for hour, minute in ((8, 30), (12, 10), (12, 30), (13, 0), (17, 0), (20, 0))
+    ]
+    second_pass = [edge.replace(fold=1) for edge in hours]
+    all_edges = [*midnights, *months, *hours, *second_pass, *doors]
+    return [int(edge.timestamp()) + second for edge in all_edges for second in (-1, 0, 1)]
+
+
+def instants(anchor: datetime) -> st.SearchStrategy[int]:
+    """Seconds near the anchor, at its edges, and now and then weeks away."""
+    here = int(anchor.timestamp())
+    return st.one_of(
+        st.integers(here - DAY_S, here + 2 * DAY_S),
+        st.sampled_from(edges_around(anchor)),
+        st.integers(here - AROUND * DAY_S, here + AROUND * DAY_S),
+    )
+
+
+WAITS = st.sampled_from([None, 0, 4, 5, 6, 29, 30, 31, 59, 60, 61, 300])
+PLACES = {
+    "afdeling": st.sampled_from(["KCC", "Burgerzaken"]),
+    "gemeente": st.sampled_from(["Haarlem", "Zandvoort"]),
+}
+
+
+@st.composite
+def phones(draw: st.DrawFn, at: st.SearchStrategy[int]) -> Phone:
+    """A call, with every outcome and a wait on, under and over each threshold."""
+    arrived, wait = draw(at), draw(WAITS)
+    return Phone(
+        arrived=arrived,
+        wachtrij=draw(st.sampled_from(QUEUES)),
+        outcome=draw(st.sampled_from([None, *(outcome.name.lower() for outcome in Outcome)])),
+        exit=draw(st.sampled_from([None, "toets", "timeout"])),
+        wait=wait,
+        talk=draw(st.sampled_from([None, 0, 61, 240])),
+        left=draw(st.sampled_from([None, arrived, arrived + (wait or 1), arrived + 5 * 3600])),
+        transferred=draw(st.booleans()),
+        norm=draw(st.sampled_from([5, 30, 60])),
+        **{name: draw(choice) for name, choice in PLACES.items()},
+    )
+
+
+@st.composite
+def questions(draw: st.DrawFn, at: st.SearchStrategy[int]) -> Question:
+    """A question: open or closed, in time or late, with or without a deadline."""
+    received, due = draw(at), draw(st.none() | at)
+    topic = draw(st.sampled_from([*KLASSEN, "iets anders"]))
+    on_the_dot = [None, received] if due is None else [None, due - 1, due, due + 1]
+    handlers = [None, *(handler.name.lower() for handler in Handler if handler)]
+    return Question(
+        received=received,
+        due=due,
+        closed=draw(st.sampled_from(on_the_dot)),
+        kanaal=draw(st.sampled_from(["telefoon", "e-mail", "balie"])),
+        onderwerp=topic,
+        klasse=KLASSEN.get(topic),
+        door=draw(st.sampled_from(handlers)),
+        **{name: draw(choice) for name, choice in PLACES.items()},
+    )
+
+
+@st.composite
+def shifts(draw: st.DrawFn, at: st.SearchStrategy[int]) -> Shift:
+    """A stretch of presence of one of eight people."""
+    begins = draw(at)
+    return Shift(
+        who=draw(st.integers(1, 8)),
+        wachtrij=draw(st.sampled_from(QUEUES)),
+        pauze=draw(st.booleans()),
+        begins=begins,
+        ends=draw(st.sampled_from([None, begins + 600, begins + 8 * 3600])),
+    )
+
+
+def _keyed(rows: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[dict[str, Any]]:
+    return st.dictionaries(st.integers(1, 40).map(lambda n: f"k{n:02d}"), rows, max_size=most)
+
+
+@st.composite
+def worlds(draw: st.DrawFn, anchor: datetime, most: int = 20) -> World:
+    """Calls, questions and shifts; keys recur between worlds, so that one can update another."""
+    at = instants(anchor)
+    crew_at = int(anchor.timestamp()) + draw(st.integers(0, DAY_S))
+    crew = {
+        f"p{who}": Shift(who=who, wachtrij=QUEUES[who % 2], begins=crew_at)
+        for who in range(draw(st.integers(0, 7)))
+    }
+    return World(
+        draw(_keyed(phones(at), most)),
+        draw(_keyed(questions(at), most)),
+        draw(_keyed(shifts(at), most // 3)) | crew,
+    )
+
+
+# ── properties ─────────────────────────────────────────────────────────────────────────────
+
+Check = Callable[[Store, Any], None]
+
+
+def explored(strategy: st.SearchStrategy[Any], examples: int) -> Callable[[Check], Any]:
+    """Check a property on both stores, each example in an empty one; fewer on PostgreSQL.
+
+    The same examples every time; with TEST_ANEW=1 in the environment others each time.
+    """
+
+    def decorate(check: Check) -> Any:
+        def test(shared_store: Store) -> None:
+            @settings(
+                max_examples=examples if shared_store.is_sqlite else max(3, examples // 5),
+                deadline=None,
+                database=None,
+                derandomize="TEST_ANEW" not in os.environ,
+                suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+            )
+            @given(strategy)
+            def property_(drawn: Any) -> None:
+                check(fresh(shared_store), drawn)
+
+            property_()
+
+        test.__name__, test.__doc__ = check.__name__, check.__doc__
+        return test
+
+    return decorate
+
+
+def group_of(row: Any, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the values of a row for these cuts."""
+    return tuple(getattr(row, name) for name in names)
+
+
+def chosen(rows: Sequence[Any], only: Mapping[str, frozenset[str]]) -> list[Any]:
+    """Keep the rows that `only` allows."""
+    return [row for row in rows if all(getattr(row, name) in only[name] for name in only)]
