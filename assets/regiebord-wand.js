@@ -4,6 +4,7 @@
   "use strict";
   const html = document.documentElement;
   if (html.dataset.pagina !== "wand") return;
+  if (new URLSearchParams(location.search).has("kiosk")) html.dataset.kiosk = "";
 
   const ZONE = "Europe/Amsterdam";
   const SCALE = 1.6; // as in dashboard/tiles.py
