@@ -13,6 +13,7 @@
   const LEVELS = ["vers", "laat", "oud", "weg"];
 
   let sources = [];
+  let known = false; // whether the server ever said anything about the figures
   let skew = 0; // server time minus browser time, in ms
   let stream = null;
   let heard = Date.now(); // last word from the server
@@ -40,7 +41,7 @@
   ns.regiebord = {
     toon(stand) {
       const outputs = window.dash_clientside.callback_context.outputs_list;
-      if (stand && stand.bronnen) sources = stand.bronnen;
+      if (stand && stand.nu) [sources, known] = [stand.bronnen, true];
       if (stand && stand.nu && !stream) skew = stand.nu - Date.now();
       window.setTimeout(tick, 0);
       const areas = (stand && stand.gebieden) || {};
@@ -102,10 +103,10 @@
       const feeds = area.dataset.voedt.split(" ");
       area.dataset.versheid = LEVELS[worst(feeds).level];
     });
-    const call = worst(["gesprek"]), none = !sources.length;
-    byId("wand").dataset.versheid = none ? "weg" : LEVELS[call.level];
-    const old = none || call.age === Infinity ? "er zijn nog geen cijfers" : `cijfers zijn ${ageWords(call.age)} oud`;
-    setText(byId("verbinding-tekst"), none || call.level >= 2 ? `Geen verbinding: ${old}. Stuur niet op dit scherm.` : "");
+    const call = worst(["gesprek"]);
+    byId("wand").dataset.versheid = known ? LEVELS[call.level] : "weg";
+    const old = !known || call.age === Infinity ? "er zijn nog geen cijfers" : `cijfers zijn ${ageWords(call.age)} oud`;
+    setText(byId("verbinding-tekst"), !known || call.level >= 2 ? `Geen verbinding: ${old}. Stuur niet op dit scherm.` : "");
     const update = document.querySelector(".bijgewerkt");
     if (update) update.dataset.leeftijd = call.level >= 1 && call.age !== Infinity ? `, ${ageWords(call.age)} oud` : "";
   }

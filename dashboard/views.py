@@ -12,6 +12,7 @@ WIDTH, HEIGHT = 740, 262
 LEFT, RIGHT, TOP, BOTTOM = 98, 568, 20, 208
 LABEL_GAP = 40.0  # labels nearer than this would touch
 SLOTS_PER_HOUR = 4
+HOURS_Y = 252
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,20 +70,26 @@ def _floor(course: Course) -> float:
 
 
 def _axes(scale: Scale) -> list[str]:
-    hours = range(-(-int(scale.first) // SLOTS_PER_HOUR), int(scale.last) // SLOTS_PER_HOUR + 1)
-    step = 2 if len(hours) <= 12 else 4
-    shown = [hour for hour in hours if hour % step == 0]
-    labels = [
-        f'<text class="as" x="{scale.x(hour * SLOTS_PER_HOUR):.0f}" y="252" '
-        f'text-anchor="middle">{hour}{" uur" if hour == shown[-1] else ""}</text>'
-        for hour in shown
-    ]
     ends = [
         f'<text class="as" x="{LEFT - 12}" y="{scale.y(share) + 12:.0f}" text-anchor="end">'
         f"{Unit.PERCENTAGE.text(share)}</text>"
         for share in (scale.floor, 1.0)
     ]
-    return [f'<path class="grond" d="M{LEFT} {BOTTOM}H{RIGHT}"/>', *labels, *ends]
+    return [f'<path class="grond" d="M{LEFT} {BOTTOM}H{RIGHT}"/>', *_hours(scale), *ends]
+
+
+def _hours(scale: Scale) -> list[str]:
+    """Number the hours under the axis, as many as fit; the last one says that they are hours."""
+    first, last = -(-int(scale.first) // SLOTS_PER_HOUR), int(scale.last) // SLOTS_PER_HOUR
+    step = 2 if last - first <= 12 else 6
+    shown = [hour for hour in range(first, last + 1) if hour % step == 0]
+    places = [(hour, scale.x(hour * SLOTS_PER_HOUR)) for hour in shown]
+    numbers = [
+        f'<text class="as" x="{x:.0f}" y="{HOURS_Y}" text-anchor="middle">{hour}</text>'
+        for hour, x in places
+    ]
+    word = [f'<text class="as" x="{x + 30:.0f}" y="{HOURS_Y}">uur</text>' for _, x in places[-1:]]
+    return [*numbers, *word]
 
 
 def _band(course: Course, scale: Scale) -> list[str]:

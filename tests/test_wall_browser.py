@@ -234,6 +234,24 @@ def test_without_data_the_wall_says_why(page: Page, serve: Serve) -> None:
     expect(page.locator("#melding")).to_have_text("Geen live cijfers")
 
 
+def test_without_a_source_the_wall_says_why_and_is_not_stale(page: Page, serve: Serve) -> None:
+    board = empty_board()
+    board.sources_, board.reason = [], "er is geen bron die gesprekken levert"
+    open_wall(page, serve(board))
+    expect(page.locator("#wachtenden .verband")).to_have_text(board.reason)
+    expect(page.locator("#verbinding")).to_be_hidden()
+    assert page.evaluate(OVERFLOW) == []
+
+
+def test_a_wall_that_opens_without_a_store_says_so_and_recovers(page: Page, serve: Serve) -> None:
+    board = FakeBoard(broken=True)
+    page.goto(f"{serve(board).url}/wand")
+    expect(page.locator("#verbinding")).to_contain_text("er zijn nog geen cijfers")
+    board.broken = False
+    expect(page.locator("#wachtenden .getal")).to_have_text("8")
+    expect(page.locator("#verbinding")).to_be_hidden()
+
+
 def test_outside_opening_hours_the_wall_is_neutral(page: Page, serve: Serve) -> None:
     open_wall(page, serve(closed_board()))
     expect(page.locator("#melding")).to_have_text("Gesloten tot morgen 8:30")
