@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -80,10 +80,11 @@ class Calendar:
 
     def block_instants(self, day: int) -> list[tuple[int, int]]:
         """Return the open stretches of a local day as instants (epoch seconds)."""
-        return [
-            (int(_instant(day, start).timestamp()), int(_instant(day, end).timestamp()))
-            for start, end in self.blocks(day)
-        ]
+        begins, ends = midnight(day), day_after(day)
+        if ends - begins == DAY_MINUTES * 60:
+            return [(begins + 60 * start, begins + 60 * end) for start, end in self.blocks(day)]
+        minutes = range(begins, ends, 60)  # the clock skips or repeats an hour: follow it
+        return _joined((at, at + 60) for at in minutes if self.stamp(at).open)
 
     def hours(self, now: datetime) -> Hours:
         """Tell whether it is open, and until or from when."""
@@ -120,15 +121,11 @@ class Calendar:
 
     def _instants(self, first: int, after: int) -> list[tuple[datetime, datetime]]:
         """Return the open stretches as instants; a stretch over midnight is one."""
-        joined: list[tuple[datetime, datetime]] = []
-        for day in range(first, after):
-            for block in self.blocks(day):
-                start, end = (_instant(day, minute) for minute in block)
-                if joined and joined[-1][1] == start:
-                    joined[-1] = (joined[-1][0], end)
-                else:
-                    joined.append((start, end))
-        return joined
+        stretches = (block for day in range(first, after) for block in self.block_instants(day))
+        return [
+            (datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC))
+            for start, end in _joined(stretches)
+        ]
 
 
 class _Quarters(dict[int, Stamp | None]):
@@ -159,6 +156,17 @@ def _instant(day: int, minute: int) -> datetime:
     days, minutes = divmod(minute, DAY_MINUTES)
     wall = time(minutes // 60, minutes % 60)
     return datetime.combine(date.fromordinal(day + days), wall, ZONE).astimezone(UTC)
+
+
+def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Make one of stretches that follow each other without a break."""
+    joined: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _without(block: Block, closing: Block) -> list[Block]:
