@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from data.calendar import DAY_MINUTES, Block, Calendar, Closing, Week
-from data.mistakes import Mistake, nearest
+from data.mistakes import Mistake, blocks_of, nearest
 
 FILE = "openingstijden.toml"
 WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -27,7 +27,9 @@ def read_calendar(content: Mapping[str, Any], mistakes: list[Mistake]) -> Calend
         mistakes.append(Mistake(FILE, "openingstijden", None, "ontbreekt; geef tijden per weekdag"))
     weeks = tuple(_week(table, mistakes) for table in tables)
     closings = [
-        closing for table in content.get("sluiting", []) for closing in _closings(table, mistakes)
+        closing
+        for table in blocks_of(content, "sluiting", FILE, mistakes)
+        for closing in _closings(table, mistakes)
     ]
     return Calendar(weeks, tuple(closings))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,17 @@ class ConfigMistakes(ValueError):
         self.mistakes = tuple(mistakes)
         lines = "\n".join(f"  - {mistake}" for mistake in self.mistakes)
         super().__init__(f"{len(self.mistakes)} fout(en) in de instellingen:\n{lines}")
+
+
+def blocks_of(
+    content: Mapping[str, Any], name: str, file: str, mistakes: list[Mistake]
+) -> list[Mapping[str, Any]]:
+    """Return the [[name]] blocks of a file; anything else by that name is a mistake."""
+    found = content.get(name, [])
+    if isinstance(found, list) and all(isinstance(block, Mapping) for block in found):
+        return found
+    mistakes.append(Mistake(file, name, None, f"begin elk blok met [[{name}]]"))
+    return []
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

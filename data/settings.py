@@ -14,11 +14,12 @@ from sqlalchemy.exc import ArgumentError
 
 from data.calendar import Calendar
 from data.hours_file import read_calendar
-from data.mistakes import ConfigMistakes, Mistake, nearest
+from data.mistakes import ConfigMistakes, Mistake, blocks_of, nearest
 from data.topics import Topics, read_topics
 
 REFERENCE = Path(__file__).parent / "reference"
 DEFAULT_STORAGE = Path(__file__).parent / "var"
+NORM_KEYS = ("kpi", "waarde", "sinds", "grondslag", "marge")
 FILES = ("gemeente.toml", "openingstijden.toml", "onderwerpen.toml", "normen.toml", "bronnen.toml")
 
 
@@ -130,27 +131,37 @@ def _database_url(environment: Mapping[str, str], storage: Path, mistakes: list[
 
 def _norms(content: Mapping[str, Any], mistakes: list[Mistake]) -> list[NormSettings]:
     return [
-        norm for table in content.get("norm", []) if (norm := _norm(table, mistakes)) is not None
+        norm
+        for table in blocks_of(content, "norm", "normen.toml", mistakes)
+        if (norm := _norm(table, mistakes)) is not None
     ]
 
 
 def _norm(table: Mapping[str, Any], mistakes: list[Mistake]) -> NormSettings | None:
     kpi, value, since = table.get("kpi"), table.get("waarde"), table.get("sinds")
+    margin = table.get("marge", 0)
     wrong = []
     if not isinstance(kpi, str):
         wrong.append(("kpi", kpi, "noem de sleutel van het cijfer"))
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    if not _is_number(value):
         wrong.append(("waarde", value, "geef een getal; 80 procent is 0.80, tijden in seconden"))
+    if not _is_number(margin):
+        wrong.append(("marge", margin, "geef een getal in de eenheid van de norm"))
     if not isinstance(since, date) or isinstance(since, datetime):
         wrong.append(("sinds", since, "geef een datum, zoals 2016-07-01"))
     if not table.get("grondslag"):
         wrong.append(("grondslag", None, "ontbreekt; zeg wie de norm stelde en waar dat staat"))
+    unknown = table.keys() - NORM_KEYS
+    wrong += [(key, table[key], f"onbekend; {nearest(key, NORM_KEYS)}") for key in unknown]
     for key, found, hint in wrong:
         mistakes.append(Mistake("normen.toml", f"norm[{kpi}].{key}", found, hint))
     if wrong:
         return None
-    margin = float(table.get("marge", 0.0))
-    return NormSettings(str(kpi), float(value or 0), since, str(table["grondslag"]), margin)  # type: ignore[arg-type]
+    return NormSettings(str(kpi), float(value), since, str(table["grondslag"]), float(margin))  # type: ignore[arg-type]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _sources(
@@ -160,7 +171,7 @@ def _sources(
         hint = "onbekend onderdeel; elke bron begint met [[bron]]"
         mistakes.append(Mistake("bronnen.toml", key, None, hint))
     sources: list[SourceSettings] = []
-    for number, table in enumerate(content.get("bron", []), start=1):
+    for number, table in enumerate(blocks_of(content, "bron", "bronnen.toml", mistakes), start=1):
         name = table.get("naam")
         if not isinstance(name, str) or not name:
             hint = "ontbreekt; geef elke bron een eigen naam"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from data.mistakes import Mistake, nearest
+from data.mistakes import Mistake, blocks_of, nearest
 from data.schema import Complexity
 
 FILE = "onderwerpen.toml"
@@ -35,7 +35,7 @@ class Topics:
 def read_topics(content: Mapping[str, Any], mistakes: list[Mistake]) -> Topics:
     """Build the catalogue; what is wrong is added to `mistakes` and left out."""
     known: dict[str, tuple[str, Complexity]] = {}
-    for table in content.get("onderwerp", []):
+    for table in blocks_of(content, "onderwerp", FILE, mistakes):
         name, written_class = str(table.get("naam", "")), str(table.get("klasse"))
         complexity = CLASSES.get(written_class)
         if not name:
