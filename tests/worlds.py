@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -304,18 +303,12 @@ Check = Callable[[Store, Any], None]
 
 
 def explored(strategy: st.SearchStrategy[Any], examples: int) -> Callable[[Check], Any]:
-    """Check a property on both stores, each example in an empty one; fewer on PostgreSQL.
-
-    The same examples every time; with TEST_ANEW=1 in the environment others each time.
-    """
+    """Check a property on both stores, each example in an empty one; fewer on PostgreSQL."""
 
     def decorate(check: Check) -> Any:
         def test(shared_store: Store) -> None:
             @settings(
                 max_examples=examples if shared_store.is_sqlite else max(3, examples // 5),
-                deadline=None,
-                database=None,
-                derandomize="TEST_ANEW" not in os.environ,
                 suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
             )
             @given(strategy)
