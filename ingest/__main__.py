@@ -21,6 +21,7 @@ from data.settings import Settings, load
 from data.store import Store, open_engine
 from ingest.check import check
 from ingest.kinds import build_all, named
+from ingest.memory import settle
 from ingest.privacy import load_key
 from ingest.restamp import restamp
 from ingest.runner import Run, Runner
@@ -67,6 +68,7 @@ def _run(asked: argparse.Namespace, settings: Settings, sources: Sequence[Source
     store = Store(open_engine(settings.database_url), settings.organisation)
     stamps = Stamps(settings.organisation, settings.gemeente, settings.calendar, settings.topics)
     migrate(store)
+    settle()
     if count := restamp(store, stamps):
         logging.info("instellingen gewijzigd: %d rijen opnieuw gestempeld", count)
     runner = Runner(store, stamps, lambda: int(time.time()), _show)

