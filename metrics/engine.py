@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -53,13 +54,14 @@ class Engine:
             answers: dict[str, list[Reading]] = {}
             for fact, kpis in _per_fact(query.kpis):
                 seen = reach(fact, states, query.now)
+                moments = [_moment(query, bucket, seen) for bucket in _buckets(query)]
                 flows = [kpi for kpi in kpis if not isinstance(kpi.measure, Level | Longest)]
                 if flows:
                     sums = self._sums(connection, query, fact, tallies)
-                    answers |= {kpi.key: self._readings(query, kpi, sums, seen) for kpi in flows}
+                    answers |= {kpi.key: self._readings(query, kpi, sums, moments) for kpi in flows}
                 for kpi in kpis:
                     if isinstance(kpi.measure, Level | Longest):
-                        answers[kpi.key] = self._levels(connection, query, kpi, seen)
+                        answers[kpi.key] = self._levels(connection, query, kpi, moments)
         for tally in tallies:
             tally.keep()
         return [reading for kpi in query.kpis for reading in answers[kpi.key]]
@@ -78,27 +80,65 @@ class Engine:
                 sums.add(span.bucket(at), keys, cells)
         return sums
 
-    def _readings(self, query: Query, kpi: Kpi, sums: Sums, seen: Reach) -> list[Reading]:
+    def _readings(
+        self, query: Query, kpi: Kpi, sums: Sums, moments: Sequence[Moment]
+    ) -> list[Reading]:
+        plan_ = self.plans[kpi.measure.fact.name]
+        readings = []
+        for values in sums.groups():
+            for moment in moments:
+                group = sums.group(moment.bucket, values)
+                folded = _folded(kpi, plan_.places[kpi.key], group)
+                lost = plan_.lost_text(group.sums)
+                readings.append(_reading(query, kpi, moment, values, folded, lost))
+        return readings
+
+    def _levels(
+        self, connection: Connection, query: Query, kpi: Kpi, moments: Sequence[Moment]
+    ) -> list[Reading]:
+        of = {moment.bucket: moment for moment in moments}
+        found = levels(connection, self.store.organisation, kpi, query, list(of))
         return [
-            _reading(query, kpi, bucket, group, self._folded(kpi, sums.group(bucket, group)), seen)
-            for group in sums.groups()
-            for bucket in _buckets(query)
+            _reading(query, kpi, of[bucket].now_only(), group, folded)
+            for group, bucket, folded in found
         ]
 
-    def _folded(self, kpi: Kpi, group: Group) -> Folded:
-        measure = kpi.measure
-        places = self.plans[measure.fact.name].places[kpi.key]
-        if isinstance(measure, Spread):
-            return measure.fold_counts(*group.counts(places[0]))
-        if isinstance(measure, Level | Longest):
-            raise TypeError(kpi.key)
-        return measure.fold([int(group.sums[place]) for place in places])
 
-    def _levels(self, connection: Connection, query: Query, kpi: Kpi, seen: Reach) -> list[Reading]:
-        found = levels(connection, self.store.organisation, kpi, query, _buckets(query))
-        return [
-            _reading(query, kpi, bucket, group, folded, seen) for group, bucket, folded in found
-        ]
+@dataclass(frozen=True)
+class Moment:
+    """A bucket with what the sources can say of it; the same for every figure of a fact."""
+
+    bucket: Bucket
+    day: date
+    as_of: datetime | None
+    unknown: str
+    outdated: str
+    gaps: tuple[str, ...]
+
+    def now_only(self) -> Moment:
+        """A stock cannot be told from sources that are behind."""
+        return replace(self, unknown=self.unknown or self.outdated)
+
+
+def _moment(query: Query, bucket: Bucket, seen: Reach) -> Moment:
+    period = bucket.period
+    return Moment(
+        bucket,
+        local_day(period.start),
+        seen.as_of,
+        seen.unknown(period),
+        seen.outdated(min(period.end, query.now)),
+        seen.gaps(period.until(query.now)),
+    )
+
+
+def _folded(kpi: Kpi, places: Sequence[int], group: Group) -> Folded:
+    measure = kpi.measure
+    if isinstance(measure, Spread):
+        return measure.fold_counts(*group.counts(places[0]))
+    if isinstance(measure, Level | Longest):
+        raise TypeError(kpi.key)
+    return measure.fold([int(group.sums[place]) for place in places])
 
 
 def _check(query: Query) -> None:
@@ -121,26 +161,27 @@ def _buckets(query: Query) -> list[Bucket]:
 
 
 def _reading(
-    query: Query, kpi: Kpi, bucket: Bucket, group: Sequence[str], folded: Folded, seen: Reach
+    query: Query,
+    kpi: Kpi,
+    moment: Moment,
+    group: Sequence[str],
+    folded: Folded,
+    lost: tuple[str, ...] = (),
 ) -> Reading:
-    period = bucket.period
-    unknown = seen.unknown(period)
-    if isinstance(kpi.measure, Level | Longest):
-        unknown = unknown or seen.outdated(min(period.end, query.now))
-    if unknown:
-        folded = Folded(None, reason=unknown)
+    if moment.unknown:
+        folded = Folded(None, reason=moment.unknown)
     return Reading(
         kpi=kpi,
-        period=period,
-        bucket=bucket.start,
+        period=moment.bucket.period,
+        bucket=moment.bucket.start,
         cut=dict(zip(query.by, group, strict=True)),
         value=folded.value,
         teller=folded.teller,
         noemer=folded.noemer,
         cases=folded.cases,
-        norm=kpi.norm_on(local_day(period.start)),
-        as_of=seen.as_of,
-        gaps=seen.gaps(period.until(query.now)),
+        norm=kpi.norm_on(moment.day),
+        as_of=moment.as_of,
+        gaps=moment.gaps + lost,
         reason=folded.reason,
         coverage=folded.coverage,
         lower=folded.lower,

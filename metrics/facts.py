@@ -27,7 +27,10 @@ class Cut(Enum):
 
 @dataclass(frozen=True)
 class Fact:
-    """A table seen as events at an instant; `rollups` are the cuts that the tally keeps."""
+    """A table seen as events at an instant; `rollups` are the cuts that the tally keeps.
+
+    `lost` are the rows of which no figure can be told; readings name their number as a gap.
+    """
 
     name: str
     plural: str
@@ -36,6 +39,8 @@ class Fact:
     day: Column[int]
     cuts: Mapping[Cut, Column[str]] = field(hash=False)
     rollups: tuple[tuple[Cut, ...], ...]
+    lost: Sql | None = field(default=None, hash=False)
+    lost_name: str = ""
 
     def between(self, start: int, end: int) -> Sql:
         """The rows of a half-open stretch of time (epoch seconds), by the index on the instant."""
@@ -51,6 +56,8 @@ class Fact:
         return min(fitting, key=len, default=None)
 
 
+ONBEKEND = call.c.outcome == Outcome.ONBEKEND
+
 GESPREK = Fact(
     "gesprek",
     "gesprekken",
@@ -63,6 +70,8 @@ GESPREK = Fact(
         Cut.GEMEENTE: call.c.gemeente,
     },
     ((), (Cut.WACHTRIJ, Cut.AFDELING, Cut.GEMEENTE)),
+    lost=ONBEKEND,
+    lost_name="gesprekken zonder bekende afloop",
 )
 
 _TICKET_CUTS = {
@@ -102,7 +111,6 @@ BEZETTING = Fact(
 )
 
 # Calls: every call with a known outcome has exactly one of five; gesloten goes before all others.
-ONBEKEND = call.c.outcome == Outcome.ONBEKEND
 ONTVANGEN = call.c.outcome != Outcome.ONBEKEND
 GESLOTEN = and_(ONTVANGEN, or_(call.c.open == 0, call.c.outcome == Outcome.GESLOTEN))
 _IN_HOURS = call.c.open == 1

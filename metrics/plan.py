@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -12,10 +12,10 @@ import numpy as np
 from sqlalchemy import Connection, Select, and_, func, select
 from sqlalchemy.dialects import sqlite
 
-from metrics.cells import Cells, Counts
+from metrics.cells import Cells, Counts, Values
 from metrics.facts import Cut, Fact, Sql
 from metrics.kpi import Kpi
-from metrics.measures import Level, Longest, Spread
+from metrics.measures import Ints, Level, Longest, Spread, count
 
 T = TypeVar("T")
 FORMAT = 1
@@ -23,10 +23,19 @@ FORMAT = 1
 
 
 @dataclass(frozen=True)
+class Need:
+    """The places of the sums and spreads that a question needs."""
+
+    sums: Sequence[int]
+    spreads: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Plan:
     """The sums and spreads of every figure of one fact; equal expressions are kept once.
 
-    `places` says per figure where its sums stand, or its spread.
+    `places` says per figure where its sums stand, or its spread; `lost` where the rows are
+    counted of which nothing can be told.
     """
 
     fact: Fact
@@ -35,6 +44,7 @@ class Plan:
     spreads: tuple[tuple[Sql, Sql], ...]
     spread_names: tuple[str, ...]
     places: Mapping[str, tuple[int, ...]]
+    lost: int | None
 
     @cached_property
     def fingerprint(self) -> int:
@@ -48,6 +58,25 @@ class Plan:
             [], np.zeros((0, len(self.sums)), np.int64), tuple(Counts.of([]) for _ in self.spreads)
         )
 
+    def need(self, kpis: Iterable[Kpi]) -> Need:
+        """Return what these figures need; questions to the facts add up nothing else."""
+        sums: set[int] = set() if self.lost is None else {self.lost}
+        spreads: set[int] = set()
+        for kpi in kpis:
+            places = self.places.get(kpi.key, ())
+            (spreads if isinstance(kpi.measure, Spread) else sums).update(places)
+        return Need(sorted(sums), frozenset(spreads))
+
+    def lost_text(self, sums: Ints) -> tuple[str, ...]:
+        """Name the rows of which nothing can be told, when there are any."""
+        number = 0 if self.lost is None else int(sums[self.lost])
+        return (f"{number} {self.fact.lost_name}",) if number else ()
+
+    @property
+    def everything(self) -> Need:
+        """What all figures of the fact need."""
+        return Need(range(len(self.sums)), frozenset(range(len(self.spreads))))
+
     def read(
         self,
         connection: Connection,
@@ -55,17 +84,30 @@ class Plan:
         cuts: Sequence[Cut],
         bucket: Sql,
         within: Sql,
+        need: Need,
     ) -> dict[int, Cells]:
         """Add up the facts per bucket and cut; return the cells per bucket."""
         here = and_(self.fact.table.c.organisation == organisation, within)
         by = [bucket.label("bucket"), *(self.fact.cuts[cut] for cut in cuts)]
+        sums = [self.sums[place] for place in need.sums]
         found: dict[int, list[tuple[Any, ...]]] = {}
-        for row in _fetch(connection, select(*by, *self.sums).where(here).group_by(*by)):
+        for row in _fetch(connection, select(*by, func.count(), *sums).where(here).group_by(*by)):
             found.setdefault(row[0], []).append(row)
         counts = [
-            _fetch(connection, _counted(by, of, and_(here, where))) for of, where in self.spreads
+            _fetch(connection, _counted(by, of, and_(here, where))) if place in need.spreads else []
+            for place, (of, where) in enumerate(self.spreads)
         ]
-        return _cells(found, counts, len(by))
+        return {
+            at: Cells(keys, self._matrix(need, values), parts)
+            for at, keys, values, parts in _cells(found, counts, len(by))
+        }
+
+    def _matrix(self, need: Need, values: list[tuple[int, ...]]) -> Ints:
+        """Put the sums that were read where they stand among all sums."""
+        matrix = np.zeros((len(values), len(self.sums)), np.int64)
+        if need.sums:
+            matrix[:, need.sums] = values
+        return matrix
 
 
 def _counted(by: Sequence[Sql], of: Sql, where: Sql) -> Select[Any]:
@@ -75,8 +117,8 @@ def _counted(by: Sequence[Sql], of: Sql, where: Sql) -> Select[Any]:
 
 def _cells(
     found: dict[int, list[tuple[Any, ...]]], counts: list[list[tuple[Any, ...]]], width: int
-) -> dict[int, Cells]:
-    """Put together the sums and the counted values of each bucket; `width` columns are the key."""
+) -> Iterator[tuple[int, list[Values], list[tuple[int, ...]], tuple[Counts, ...]]]:
+    """Yield each bucket: its keys, sums and counted values; the first `width` columns are key."""
     places = {row[:width]: index for group in found.values() for index, row in enumerate(group)}
     counted: dict[int, list[list[tuple[int, int, int]]]] = {
         at: [[] for _ in counts] for at in found
@@ -84,14 +126,10 @@ def _cells(
     for spread, rows in enumerate(counts):
         for row in rows:
             counted[row[0]][spread].append((places[row[:width]], row[width], row[width + 1]))
-    return {
-        at: Cells(
-            [row[1:width] for row in group],
-            np.array([row[width:] for row in group], np.int64),
-            tuple(Counts.of(values) for values in counted[at]),
-        )
-        for at, group in found.items()
-    }
+    for at, group in found.items():
+        keys = [row[1:width] for row in group]
+        sums = [row[width + 1 :] for row in group]
+        yield at, keys, sums, tuple(Counts.of(values) for values in counted[at])
 
 
 def plan(fact: Fact, kpis: Iterable[Kpi]) -> Plan:
@@ -108,8 +146,15 @@ def plan(fact: Fact, kpis: Iterable[Kpi]) -> Plan:
             places[kpi.key] = (_place(spreads, name, (measure.of, measure.where)),)
         else:
             places[kpi.key] = tuple(_place(sums, written(sql), sql) for sql in measure.sums())
+    lost = None if fact.lost is None else _place(sums, written(count(fact.lost)), count(fact.lost))
     return Plan(
-        fact, tuple(sums.values()), tuple(sums), tuple(spreads.values()), tuple(spreads), places
+        fact,
+        tuple(sums.values()),
+        tuple(sums),
+        tuple(spreads.values()),
+        tuple(spreads),
+        places,
+        lost,
     )
 
 

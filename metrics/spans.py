@@ -96,7 +96,8 @@ def _from_facts(period: Period, query: Query) -> Span:
         fact = tally.plan.fact
         bucket = fact.day if query.grain else NO_BUCKET
         within = fact.between(start, end)
-        return tally.plan.read(tally.connection, organisation, cuts, bucket, within)
+        need = tally.plan.need(query.kpis)
+        return tally.plan.read(tally.connection, organisation, cuts, bucket, within, need)
 
     return Span(read, _bucket_of_day(query))
 
@@ -109,7 +110,8 @@ def _from_facts_fine(period: Period, step: int, query: Query) -> Span:
         fact = tally.plan.fact
         within = fact.between(start, end)
         bucket = fact.at // literal_column(str(step))
-        return tally.plan.read(tally.connection, organisation, cuts, bucket, within)
+        need = tally.plan.need(query.kpis)
+        return tally.plan.read(tally.connection, organisation, cuts, bucket, within, need)
 
     def bucket_start_of(number: int) -> datetime:
         return max(query.period.start, datetime.fromtimestamp(number * step, UTC))

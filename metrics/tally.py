@@ -97,7 +97,14 @@ class Tally:
     def _made_days(self, days: list[int], versions: Mapping[int, int]) -> dict[int, Cells]:
         column = self.plan.fact.day
         within = and_(column.in_(days), self.plan.fact.between_days(days[0], days[-1] + 1))
-        read = self.plan.read(self.connection, self.store.organisation, self.rollup, column, within)
+        read = self.plan.read(
+            self.connection,
+            self.store.organisation,
+            self.rollup,
+            column,
+            within,
+            self.plan.everything,
+        )
         empty = self.plan.nothing()
         made = {day: read.get(day, empty) for day in days}
         self.made.extend(Tallied(DAY, day, versions[day], made[day]) for day in days)
