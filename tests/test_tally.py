@@ -92,7 +92,7 @@ class Story:
 def stories(draw: st.DrawFn) -> Story:
     """Two to four deliveries around one anchor; a key may move to another day or queue."""
     anchor = draw(st.sampled_from(ANCHORS))
-    deliveries = [draw(worlds(anchor, most=10)) for _ in range(draw(st.integers(2, 4)))]
+    deliveries = [draw(worlds(anchor, most=20)) for _ in range(draw(st.integers(2, 4)))]
     return Story(deliveries, [draw(queries(anchor)) for _ in range(2)])
 
 
