@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,6 +71,37 @@ class Cells:
             at += 3 * length
         sums = numbers[: len(keys) * head["sums"]].reshape(len(keys), head["sums"])
         return cls(keys, sums, tuple(counts))
+
+
+def joined(parts: Mapping[int, Cells]) -> Cells:
+    """Put buckets side by side in one, each key led by the number of its bucket."""
+    keys = [(str(number), *key) for number, part in parts.items() for key in part.keys]
+    sums = np.concatenate([part.sums for part in parts.values()])
+    starts = np.cumsum([0, *(len(part.keys) for part in parts.values())])
+    spreads = range(len(next(iter(parts.values())).counts))
+    return Cells(keys, sums, tuple(_side_by_side(parts, starts, spread) for spread in spreads))
+
+
+def _side_by_side(parts: Mapping[int, Cells], starts: Ints, spread: int) -> Counts:
+    counts = [part.counts[spread] for part in parts.values()]
+    cell = [start + part.cell for start, part in zip(starts, counts, strict=False)]
+    value, count = [part.value for part in counts], [part.count for part in counts]
+    return Counts(np.concatenate(cell), np.concatenate(value), np.concatenate(count))
+
+
+def parted(cells: Cells) -> Iterator[tuple[int, Cells]]:
+    """Take apart what `joined` put side by side."""
+    numbers = np.array([int(key[0]) for key in cells.keys], np.int64)
+    for number in dict.fromkeys(numbers.tolist()):
+        here = np.flatnonzero(numbers == number)
+        keys = [cells.keys[index][1:] for index in here]
+        yield number, Cells(keys, cells.sums[here], tuple(_part(c, here) for c in cells.counts))
+
+
+def _part(counts: Counts, here: Ints) -> Counts:
+    """Keep the counts of a run of neighbouring cells."""
+    chosen = (counts.cell >= here[0]) & (counts.cell <= here[-1])
+    return Counts(counts.cell[chosen] - here[0], counts.value[chosen], counts.count[chosen])
 
 
 def merged(parts: Sequence[Cells]) -> Cells:

@@ -14,7 +14,7 @@ from metrics.facts import Cut, Fact
 from metrics.freshness import Reach, reach, source_states
 from metrics.kpi import Kpi
 from metrics.levels import levels
-from metrics.measures import Folded, Level, Longest, Spread
+from metrics.measures import Folded, Level, Longest, Share, Spread
 from metrics.periods import buckets, local_day
 from metrics.plan import Plan, plan
 from metrics.readings import Query, Reading
@@ -65,6 +65,18 @@ class Engine:
         for tally in tallies:
             tally.keep()
         return [reading for kpi in query.kpis for reading in answers[kpi.key]]
+
+    def quarters(self, kpi: Kpi, days: Sequence[int]) -> list[tuple[int, int, int]]:
+        """Return (quarter as epoch // 900, part, whole) of a share, over closed local days."""
+        if not isinstance(kpi.measure, Share):
+            raise TypeError(kpi.key)
+        plan_ = self.plans[kpi.measure.fact.name]
+        part, whole = plan_.places[kpi.key]
+        with self.store.reading() as connection:
+            tally = Tally(self.store, connection, plan_, (), [])
+            cells = tally.quarters(days)
+        tally.keep()
+        return [(at, int(c.sums[0, part]), int(c.sums[0, whole])) for at, c in cells.items()]
 
     def _sums(self, connection: Connection, query: Query, fact: Fact, tallies: list[Tally]) -> Sums:
         plan_ = self.plans[fact.name]

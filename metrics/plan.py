@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Integer, Select, and_, bindparam, func, literal_column, select
 from sqlalchemy.dialects import sqlite
 
 from metrics.cells import Cells, Counts, Values
@@ -26,8 +26,16 @@ FORMAT = 1
 class Need:
     """The places of the sums and spreads that a question needs."""
 
-    sums: Sequence[int]
+    sums: tuple[int, ...]
     spreads: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What a question asks of the database: the sums, and the counts of the spreads it needs."""
+
+    sums: Select[Any]
+    counts: tuple[Select[Any] | None, ...]
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class Plan:
     spread_names: tuple[str, ...]
     places: Mapping[str, tuple[int, ...]]
     lost: int | None
+    built: dict[tuple[str, tuple[Cut, ...], Need], Statements] = field(default_factory=dict)
 
     @cached_property
     def fingerprint(self) -> int:
@@ -65,7 +74,7 @@ class Plan:
         for kpi in kpis:
             places = self.places.get(kpi.key, ())
             (spreads if isinstance(kpi.measure, Spread) else sums).update(places)
-        return Need(sorted(sums), frozenset(spreads))
+        return Need(tuple(sorted(sums)), frozenset(spreads))
 
     def lost_text(self, sums: Ints) -> tuple[str, ...]:
         """Name the rows of which nothing can be told, when there are any."""
@@ -75,7 +84,7 @@ class Plan:
     @property
     def everything(self) -> Need:
         """What all figures of the fact need."""
-        return Need(range(len(self.sums)), frozenset(range(len(self.spreads))))
+        return Need(tuple(range(len(self.sums))), frozenset(range(len(self.spreads))))
 
     def read(
         self,
@@ -83,30 +92,52 @@ class Plan:
         organisation: int,
         cuts: Sequence[Cut],
         bucket: Sql,
-        within: Sql,
+        span: tuple[int, int],
         need: Need,
     ) -> dict[int, Cells]:
-        """Add up the facts per bucket and cut; return the cells per bucket."""
-        here = and_(self.fact.table.c.organisation == organisation, within)
-        by = [bucket.label("bucket"), *(self.fact.cuts[cut] for cut in cuts)]
-        sums = [self.sums[place] for place in need.sums]
+        """Add up the facts of a half-open span (epoch) per bucket and cut, by bucket."""
+        statements = self._statements(bucket, tuple(cuts), need)
+        values = {"organisation": organisation, "start": span[0], "end": span[1]}
         found: dict[int, list[tuple[Any, ...]]] = {}
-        for row in _fetch(connection, select(*by, func.count(), *sums).where(here).group_by(*by)):
+        for row in _fetch(connection, statements.sums, values):
             found.setdefault(row[0], []).append(row)
         counts = [
-            _fetch(connection, _counted(by, of, and_(here, where))) if place in need.spreads else []
-            for place, (of, where) in enumerate(self.spreads)
+            [] if statement is None else _fetch(connection, statement, values)
+            for statement in statements.counts
         ]
         return {
-            at: Cells(keys, self._matrix(need, values), parts)
-            for at, keys, values, parts in _cells(found, counts, len(by))
+            at: Cells(keys, self._matrix(need, sums), parts)
+            for at, keys, sums, parts in _cells(found, counts, len(cuts) + 1)
         }
+
+    def _statements(self, bucket: Sql, cuts: tuple[Cut, ...], need: Need) -> Statements:
+        """Return the statements of a question; building one takes as long as running it."""
+        key = (str(bucket), cuts, need)
+        if key not in self.built:
+            self.built[key] = self._build(bucket, cuts, need)
+        return self.built[key]
+
+    def _build(self, bucket: Sql, cuts: tuple[Cut, ...], need: Need) -> Statements:
+        by = [bucket.label("bucket"), *(self.fact.cuts[cut] for cut in cuts)]
+        here = and_(
+            self.fact.table.c.organisation == bindparam("organisation"),
+            self.fact.at >= bindparam("start"),
+            self.fact.at < bindparam("end"),
+        )
+        sums = [self.sums[place] for place in need.sums]
+        return Statements(
+            select(*by, func.count(), *sums).where(here).group_by(*by),
+            tuple(
+                _counted(by, of, and_(here, where)) if place in need.spreads else None
+                for place, (of, where) in enumerate(self.spreads)
+            ),
+        )
 
     def _matrix(self, need: Need, values: list[tuple[int, ...]]) -> Ints:
         """Put the sums that were read where they stand among all sums."""
         matrix = np.zeros((len(values), len(self.sums)), np.int64)
         if need.sums:
-            matrix[:, need.sums] = values
+            matrix[:, list(need.sums)] = values
         return matrix
 
 
@@ -170,5 +201,12 @@ def written(sql: Sql) -> str:
     return str(compiled)
 
 
-def _fetch(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in connection.execute(query).fetchall()]
+def quarter_of(fact: Fact) -> Sql:
+    """The quarter-hour of a row, as epoch // 900; local quarters begin at the same instants."""
+    return fact.at // literal_column("900", Integer)
+
+
+def _fetch(
+    connection: Connection, query: Select[Any], values: Mapping[str, int]
+) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in connection.execute(query, values).fetchall()]

@@ -11,6 +11,7 @@ from sqlalchemy import literal_column
 from metrics.cells import Cells
 from metrics.facts import Cut, Sql
 from metrics.periods import Grain, Period, bucket_start, local_day, midnight, next_month
+from metrics.plan import quarter_of
 from metrics.readings import Query
 from metrics.tally import Tally
 
@@ -33,19 +34,17 @@ def spans(query: Query, tallied: bool) -> Iterator[Span]:
     period = query.period.until(query.now)
     if period.start == period.end:
         return
-    if query.grain in FINE:
-        yield _from_facts_fine(period, FINE[query.grain], query)
-        return
     whole = _closed_days(period, local_day(query.now)) if tallied else None
+    from_facts = _from_facts_fine if query.grain in FINE else _from_facts
     if whole is None:
-        yield _from_facts(period, query)
+        yield from_facts(period, query)
         return
     first, after = whole
     if period.start < midnight(first):
-        yield _from_facts(Period(period.start, midnight(first)), query)
+        yield from_facts(Period(period.start, midnight(first)), query)
     yield from _from_tally(first, after, query)
     if midnight(after) < period.end:
-        yield _from_facts(Period(midnight(after), period.end), query)
+        yield from_facts(Period(midnight(after), period.end), query)
 
 
 def _closed_days(period: Period, today: date) -> tuple[date, date] | None:
@@ -58,7 +57,10 @@ def _closed_days(period: Period, today: date) -> tuple[date, date] | None:
 
 
 def _from_tally(first: date, after: date, query: Query) -> Iterator[Span]:
-    """Whole months where the buckets allow it, days for the rest."""
+    """Quarter-hours where asked, whole months where the buckets allow it, days for the rest."""
+    if query.grain in FINE:
+        yield _quarters(first, after, query)
+        return
     if query.grain not in (None, Grain.MAAND):
         yield _days(first, after, query)
         return
@@ -88,35 +90,43 @@ def _months(first: date, after: date, query: Query) -> Span:
     return Span(read, _bucket_of_day(query))
 
 
+def _quarters(first: date, after: date, query: Query) -> Span:
+    def read(tally: Tally, _organisation: int, _cuts: Sequence[Cut]) -> dict[int, Cells]:
+        return tally.quarters(range(first.toordinal(), after.toordinal()))
+
+    return Span(read, _bucket_of_quarter(query))
+
+
 def _from_facts(period: Period, query: Query) -> Span:
     """Per local day when the question has buckets, in one go when it has not."""
-    start, end = _epochs(period)
 
     def read(tally: Tally, organisation: int, cuts: Sequence[Cut]) -> dict[int, Cells]:
-        fact = tally.plan.fact
-        bucket = fact.day if query.grain else NO_BUCKET
-        within = fact.between(start, end)
-        need = tally.plan.need(query.kpis)
-        return tally.plan.read(tally.connection, organisation, cuts, bucket, within, need)
+        bucket = tally.plan.fact.day if query.grain else NO_BUCKET
+        need, span = tally.plan.need(query.kpis), _epochs(period)
+        return tally.plan.read(tally.connection, organisation, cuts, bucket, span, need)
 
     return Span(read, _bucket_of_day(query))
 
 
-def _from_facts_fine(period: Period, step: int, query: Query) -> Span:
-    """Per quarter-hour or hour; both begin at whole multiples in UTC as well."""
-    start, end = _epochs(period)
+def _from_facts_fine(period: Period, query: Query) -> Span:
+    """Per quarter-hour; both quarters and hours begin at whole multiples in UTC as well."""
 
     def read(tally: Tally, organisation: int, cuts: Sequence[Cut]) -> dict[int, Cells]:
-        fact = tally.plan.fact
-        within = fact.between(start, end)
-        bucket = fact.at // literal_column(str(step))
-        need = tally.plan.need(query.kpis)
-        return tally.plan.read(tally.connection, organisation, cuts, bucket, within, need)
+        bucket = quarter_of(tally.plan.fact)
+        need, span = tally.plan.need(query.kpis), _epochs(period)
+        return tally.plan.read(tally.connection, organisation, cuts, bucket, span, need)
 
-    def bucket_start_of(number: int) -> datetime:
-        return max(query.period.start, datetime.fromtimestamp(number * step, UTC))
+    return Span(read, _bucket_of_quarter(query))
 
-    return Span(read, bucket_start_of)
+
+def _bucket_of_quarter(query: Query) -> Callable[[int], datetime | None]:
+    step = FINE[query.grain or Grain.KWARTIER]
+
+    def bucket(quarter: int) -> datetime | None:
+        begins = quarter * 900 // step * step
+        return max(query.period.start, datetime.fromtimestamp(begins, UTC))
+
+    return bucket
 
 
 def _bucket_of_day(query: Query) -> Callable[[int], datetime | None]:

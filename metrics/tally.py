@@ -6,7 +6,7 @@ Nobody can see it: a tally of another day version or definition is made anew whe
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,14 +15,15 @@ from sqlalchemy import Connection, and_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
+from data.calendar import midnight
 from data.schema import day_version, tally
 from data.store import Store
-from metrics.cells import Cells, merged
-from metrics.facts import Cut
-from metrics.plan import Plan
+from metrics.cells import Cells, joined, merged, parted
+from metrics.facts import Cut, Sql
+from metrics.plan import Plan, quarter_of
 
 log = logging.getLogger(__name__)
-DAY, MONTH = "dag", "maand"
+QUARTER, DAY, MONTH = "kwartier", "dag", "maand"
 DAYS_PER_READ = 31
 
 
@@ -49,7 +50,7 @@ class Tally:
     def days(self, first: int, after: int) -> dict[int, Cells]:
         """Return the cells of each local day (ordinal) that has rows."""
         versions = self._versions(first, after)
-        kept = self._kept(DAY, first, after, versions)
+        kept = self._kept(DAY, _between(first, after), versions)
         stale = sorted(versions.keys() - kept.keys())
         for start in range(0, len(stale), DAYS_PER_READ):
             kept |= self._made_days(stale[start : start + DAYS_PER_READ], versions)
@@ -61,10 +62,22 @@ class Tally:
         for day, version in self._versions(first, after).items():
             begins = date.fromordinal(day).replace(day=1).toordinal()
             per_month[begins] = per_month.get(begins, 0) + version
-        kept = self._kept(MONTH, first, after, per_month)
+        kept = self._kept(MONTH, _between(first, after), per_month)
         for begins in sorted(per_month.keys() - kept.keys()):
             kept[begins] = self._made_month(begins, per_month[begins])
         return {begins: cells for begins, cells in kept.items() if cells.keys}
+
+    def quarters(self, days: Sequence[int]) -> dict[int, Cells]:
+        """Return the cells of each quarter-hour (epoch // 900) with rows, of some local days.
+
+        Kept per day that was ever asked: over all days they would be as many as the facts.
+        """
+        versions = self._versions(min(days), max(days) + 1)
+        wanted = {day: versions[day] for day in days if day in versions}
+        kept = self._kept(QUARTER, tally.c.begins.in_(sorted(wanted)), wanted)
+        for day in sorted(wanted.keys() - kept.keys()):
+            kept[day] = self._made_quarters(day, wanted[day])
+        return dict(part for day in sorted(kept) for part in parted(kept[day]))
 
     def _versions(self, first: int, after: int) -> dict[int, int]:
         table = day_version
@@ -76,39 +89,39 @@ class Tally:
         )
         return {row.day: row.version for row in self.connection.execute(query)}
 
-    def _kept(
-        self, grain: str, first: int, after: int, versions: Mapping[int, int]
-    ) -> dict[int, Cells]:
+    def _kept(self, grain: str, begins: Sql, versions: Mapping[int, int]) -> dict[int, Cells]:
         query = select(tally.c.begins, tally.c.version, tally.c.content).where(
             tally.c.organisation == self.store.organisation,
             tally.c.fact == self.plan.fact.name,
             tally.c.rollup == _written(self.rollup),
             tally.c.grain == grain,
-            tally.c.begins >= first,
-            tally.c.begins < after,
+            begins,
             tally.c.fingerprint == self.plan.fingerprint,
         )
         return {
-            begins: Cells.unpacked(content)
-            for begins, version, content in self.connection.execute(query)
-            if versions.get(begins) == version
+            at: Cells.unpacked(content)
+            for at, version, content in self.connection.execute(query)
+            if versions.get(at) == version
         }
 
     def _made_days(self, days: list[int], versions: Mapping[int, int]) -> dict[int, Cells]:
-        column = self.plan.fact.day
-        within = and_(column.in_(days), self.plan.fact.between_days(days[0], days[-1] + 1))
-        read = self.plan.read(
-            self.connection,
-            self.store.organisation,
-            self.rollup,
-            column,
-            within,
-            self.plan.everything,
-        )
+        read = self._read(self.plan.fact.day, days[0], days[-1] + 1)
         empty = self.plan.nothing()
         made = {day: read.get(day, empty) for day in days}
         self.made.extend(Tallied(DAY, day, versions[day], made[day]) for day in days)
         return made
+
+    def _made_quarters(self, day: int, version: int) -> Cells:
+        read = self._read(quarter_of(self.plan.fact), day, day + 1)
+        cells = joined(read) if read else self.plan.nothing()
+        self.made.append(Tallied(QUARTER, day, version, cells))
+        return cells
+
+    def _read(self, bucket: Sql, first: int, after: int) -> dict[int, Cells]:
+        span = (midnight(first), midnight(after))
+        need = self.plan.everything
+        organisation = self.store.organisation
+        return self.plan.read(self.connection, organisation, self.rollup, bucket, span, need)
 
     def _made_month(self, begins: int, version: int) -> Cells:
         first = date.fromordinal(begins)
@@ -140,6 +153,10 @@ class Tally:
             "version": item.version,
             "content": item.cells.packed(),
         }
+
+
+def _between(first: int, after: int) -> Sql:
+    return and_(tally.c.begins >= first, tally.c.begins < after)
 
 
 def _written(rollup: Iterable[Cut]) -> str:

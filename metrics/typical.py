@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from data.calendar import Calendar
 from metrics.engine import Engine
-from metrics.periods import ZONE, Grain, Period, local_day
-from metrics.readings import Query, Reading
+from metrics.periods import ZONE, local_day
 
 DAYS = 12
 FEWEST = 8
 WEEKS_BACK = 20
 LOW, HIGH = 10, 90
 PER_DAY = 48
+QUARTER_S = 900
 
 
 @dataclass(frozen=True)
@@ -35,40 +35,31 @@ class TypicalDay:
 def typical(engine: Engine, calendar: Calendar, key: str, now: datetime) -> TypicalDay:
     """Compare with the last 12 days of this weekday on which the municipality was open."""
     days = list(_comparable(calendar, local_day(now)))
-    courses = [so_far(engine, key, day, now) for day in days]
-    known = [course for course in courses if not np.isnan(course).all()]
+    courses = courses_of(engine, key, days) if days else np.zeros((0, PER_DAY))
+    known = courses[~np.isnan(courses).all(axis=1)]
     if len(known) < FEWEST:
         return TypicalDay((), len(known))
-    stacked = np.array(known)
-    slots = [slot for slot in range(PER_DAY) if not np.isnan(stacked[:, slot]).any()]
-    low, high = np.percentile(stacked[:, slots], (LOW, HIGH), axis=0)
-    band = zip((slot + 1 for slot in slots), low.tolist(), high.tolist(), strict=True)
+    slots = np.flatnonzero(~np.isnan(known).any(axis=0))
+    low, high = np.percentile(known[:, slots], (LOW, HIGH), axis=0).tolist()
+    band = zip((slots + 1).tolist(), low, high, strict=True)
     return TypicalDay(tuple(band), len(known))
 
 
-def so_far(engine: Engine, key: str, day: date, now: datetime) -> NDArray[np.float64]:
-    """Return a share over a local day up to the end of each half-hour; nan before a case."""
-    readings = engine.ask(
-        Query(
-            kpis=(engine.catalogue[key],),
-            period=Period.days(day, day + timedelta(days=1)),
-            now=now,
-            grain=Grain.KWARTIER,
-        )
-    )
-    parts = np.zeros((2, PER_DAY))
-    for reading in readings:
-        slot = _slot(reading)
-        parts[:, slot] += (reading.teller or 0.0, reading.noemer or 0.0)
-    part, whole = parts.cumsum(axis=1)
-    shares: NDArray[np.float64] = np.full(PER_DAY, np.nan)
+def courses_of(engine: Engine, key: str, days: Sequence[date]) -> NDArray[np.float64]:
+    """Return a share so far at the end of each half-hour, shape (days, 48); nan before a case."""
+    place = {day.toordinal(): index for index, day in enumerate(days)}
+    parts = np.zeros((2, len(days), PER_DAY))
+    for quarter, part, whole in engine.quarters(engine.catalogue[key], list(place)):
+        local = datetime.fromtimestamp(quarter * QUARTER_S, ZONE)
+        parts[:, place[local.toordinal()], _slot(local)] += (part, whole)
+    part, whole = parts.cumsum(axis=2)
+    shares: NDArray[np.float64] = np.full(part.shape, np.nan)
     np.divide(part, whole, out=shares, where=whole > 0)
     return shares
 
 
-def _slot(reading: Reading) -> int:
+def _slot(local: datetime) -> int:
     """The half-hour on the clock; the doubled hour counts as one."""
-    local = reading.period.start.astimezone(ZONE)
     return local.hour * 2 + local.minute // 30
 
 
