@@ -1,1 +1,1 @@
-"""The store and the municipality's own facts: tables, calendar, settings. Imports nothing of ours."""
+"""The store and the municipality's own facts: tables, calendar, settings. Imports none of ours."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from data.calendar import DAY_MINUTES, Block, Calendar, Closing, Week
@@ -12,6 +13,7 @@ from data.mistakes import Mistake, blocks_of, nearest
 
 FILE = "openingstijden.toml"
 WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+CLOSING_KEYS = ("datum", "vanaf", "tot", "reden")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
 _BLOCK = re.compile(r"(\d\d:\d\d)\s*-\s*(\d\d:\d\d)")
 
@@ -21,11 +23,18 @@ def read_calendar(content: Mapping[str, Any], mistakes: list[Mistake]) -> Calend
     for key in content.keys() - {"openingstijden", "sluiting"}:
         hint = nearest(key, ("openingstijden", "sluiting"))
         mistakes.append(Mistake(FILE, key, None, f"onbekend onderdeel; {hint}"))
-    tables = content.get("openingstijden", [])
-    tables = [tables] if isinstance(tables, Mapping) else tables
-    if not tables:
+    given = content.get("openingstijden", [])
+    tables = [given] if isinstance(given, Mapping) else given
+    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
+        hint = "maak hiervan een blok [openingstijden]"
+        mistakes.append(Mistake(FILE, "openingstijden", given, hint))
+        tables = []
+    elif not tables:
         mistakes.append(Mistake(FILE, "openingstijden", None, "ontbreekt; geef tijden per weekdag"))
     weeks = tuple(_week(table, mistakes) for table in tables)
+    if len({week.since for week in weeks}) < len(weeks):
+        hint = "twee blokken gelden vanaf dezelfde dag; geef elk een eigen `vanaf`"
+        mistakes.append(Mistake(FILE, "openingstijden.vanaf", None, hint))
     closings = [
         closing
         for table in blocks_of(content, "sluiting", FILE, mistakes)
@@ -48,10 +57,10 @@ def _week(table: Mapping[str, Any], mistakes: list[Mistake]) -> Week:
 
 def _blocks(table: Mapping[str, Any], day: str, mistakes: list[Mistake]) -> tuple[Block, ...]:
     written = table.get(day, [])
-    texts = [written] if isinstance(written, str) else written
+    texts = written if isinstance(written, list) else [written]
     blocks = [_block(text, f"openingstijden.{day}", mistakes) for text in texts]
     good = sorted(block for block in blocks if block)
-    if any(first[1] > second[0] for first, second in zip(good, good[1:], strict=False)):
+    if any(first[1] > second[0] for first, second in pairwise(good)):
         hint = "de blokken overlappen; maak er een blok van"
         mistakes.append(Mistake(FILE, f"openingstijden.{day}", written, hint))
     return tuple(good)
@@ -68,12 +77,18 @@ def _block(text: object, key: str, mistakes: list[Mistake]) -> Block | None:
 
 
 def _closings(table: Mapping[str, Any], mistakes: list[Mistake]) -> list[Closing]:
+    for key in table.keys() - CLOSING_KEYS:
+        hint = f"onbekend; {nearest(key, CLOSING_KEYS)}"
+        mistakes.append(Mistake(FILE, f"sluiting.{key}", table[key], hint))
     written = table.get("datum")
     days = written if isinstance(written, list) else [written]
     block = (
         _minute(table, "vanaf", 0, mistakes),
         _minute(table, "tot", DAY_MINUTES, mistakes),
     )
+    if block[0] >= block[1]:
+        hint = "`vanaf` ligt niet voor `tot`"
+        mistakes.append(Mistake(FILE, "sluiting.vanaf", table.get("vanaf"), hint))
     reason = str(table.get("reden", ""))
     if not reason:
         mistakes.append(Mistake(FILE, "sluiting.reden", written, "ontbreekt; zeg waarom"))

@@ -19,6 +19,15 @@ from data.topics import Topics, read_topics
 
 REFERENCE = Path(__file__).parent / "reference"
 DEFAULT_STORAGE = Path(__file__).parent / "var"
+DRIVERS = {
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+LONGEST_NAME = 100
+GEMEENTE_KEYS = ("organisatie", "naam")
 NORM_KEYS = ("kpi", "waarde", "sinds", "grondslag", "marge")
 FILES = ("gemeente.toml", "openingstijden.toml", "onderwerpen.toml", "normen.toml", "bronnen.toml")
 
@@ -61,14 +70,22 @@ class Settings:
 def load(environment: Mapping[str, str]) -> Settings:
     """Read environment and files; raise ConfigMistakes that name every mistake."""
     mistakes: list[Mistake] = []
+    settings = read(environment, mistakes)
+    if mistakes:
+        raise ConfigMistakes(mistakes)
+    return settings
+
+
+def read(environment: Mapping[str, str], mistakes: list[Mistake]) -> Settings:
+    """Read environment and files; what is wrong is added to `mistakes` and left out."""
     folder = _folder(environment, mistakes)
     storage = Path(environment.get("REGIEBORD_OPSLAG") or DEFAULT_STORAGE).absolute()
     files = {name: _read(folder, name, mistakes) for name in FILES}
     content = {name: found[0] for name, found in files.items()}
     gemeente = content["gemeente.toml"]
-    settings = Settings(
+    return Settings(
         organisation=_organisation(gemeente, mistakes),
-        gemeente=str(gemeente.get("naam", "")),
+        gemeente=_gemeente(gemeente, mistakes),
         database_url=_database_url(environment, storage, mistakes),
         storage=storage,
         calendar=read_calendar(content["openingstijden.toml"], mistakes),
@@ -76,9 +93,6 @@ def load(environment: Mapping[str, str]) -> Settings:
         norms=_norms(content["normen.toml"], mistakes),
         sources=_sources(content["bronnen.toml"], files["bronnen.toml"][1], mistakes),
     )
-    if mistakes:
-        raise ConfigMistakes(mistakes)
-    return settings
 
 
 def _folder(environment: Mapping[str, str], mistakes: list[Mistake]) -> Path:
@@ -110,23 +124,39 @@ def _read(folder: Path, name: str, mistakes: list[Mistake]) -> tuple[dict[str, A
 
 def _organisation(gemeente: Mapping[str, Any], mistakes: list[Mistake]) -> int:
     number = gemeente.get("organisatie")
-    if isinstance(number, int) and 0 < number < 2**31:
+    if isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**31:
         return number
     hint = "geef een heel getal, bijvoorbeeld de CBS-gemeentecode"
     mistakes.append(Mistake("gemeente.toml", "organisatie", number, hint))
     return 0
 
 
+def _gemeente(gemeente: Mapping[str, Any], mistakes: list[Mistake]) -> str:
+    for key in gemeente.keys() - GEMEENTE_KEYS:
+        hint = f"onbekend; {nearest(key, GEMEENTE_KEYS)}"
+        mistakes.append(Mistake("gemeente.toml", key, gemeente[key], hint))
+    name = gemeente.get("naam", "")
+    if isinstance(name, str) and len(name) <= LONGEST_NAME:
+        return name
+    hint = f"geef een tekst van hoogstens {LONGEST_NAME} tekens"
+    mistakes.append(Mistake("gemeente.toml", "naam", name, hint))
+    return ""
+
+
 def _database_url(environment: Mapping[str, str], storage: Path, mistakes: list[Mistake]) -> str:
-    url = environment.get("REGIEBORD_DATABASE_URL") or f"sqlite:///{storage / 'regiebord.sqlite'}"
+    """Return the address for the drivers that we have; a mistake never shows its password."""
+    given = environment.get("REGIEBORD_DATABASE_URL") or f"sqlite:///{storage / 'regiebord.sqlite'}"
     try:
-        backend = make_url(url).get_backend_name()
+        url = make_url(given)
+        drivername = DRIVERS.get(url.drivername, "")
     except ArgumentError:
-        backend = "onleesbaar"
-    if backend not in ("sqlite", "postgresql"):
+        url, drivername = None, ""
+    if url is None or not drivername or not url.database or url.database == ":memory:":
+        found = url.drivername if url is not None else "onleesbaar"
         hint = "gebruik sqlite:///pad of postgresql+psycopg://gebruiker:wachtwoord@server/naam"
-        mistakes.append(Mistake("omgeving", "REGIEBORD_DATABASE_URL", backend, hint))
-    return url
+        mistakes.append(Mistake("omgeving", "REGIEBORD_DATABASE_URL", found, hint))
+        return given
+    return url.set(drivername=drivername).render_as_string(hide_password=False)
 
 
 def _norms(content: Mapping[str, Any], mistakes: list[Mistake]) -> list[NormSettings]:
@@ -173,13 +203,13 @@ def _sources(
     sources: list[SourceSettings] = []
     for number, table in enumerate(blocks_of(content, "bron", "bronnen.toml", mistakes), start=1):
         name = table.get("naam")
-        if not isinstance(name, str) or not name:
-            hint = "ontbreekt; geef elke bron een eigen naam"
+        if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
+            hint = f"geef elke bron een eigen naam van hoogstens {LONGEST_NAME} tekens"
             mistakes.append(Mistake("bronnen.toml", f"bron {number}: naam", name, hint))
         elif name in {source.naam for source in sources}:
             hint = "deze naam komt twee keer voor; geef elke bron een eigen naam"
             mistakes.append(Mistake("bronnen.toml", f"bron {number}: naam", name, hint))
         else:
             options = {key: table[key] for key in table if key not in ("naam", "soort")}
-            sources.append(SourceSettings(name, str(table.get("soort")), options, folder))
+            sources.append(SourceSettings(name, str(table.get("soort", "")), options, folder))
     return sources

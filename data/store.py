@@ -6,19 +6,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 
+from data.bulk import Row, bump_sql, copy_and_merge, insert_in_groups, standing_sql
 from data.schema import FACT_DAYS, day_version, revision
 
-Row = tuple[Any, ...]
-GROUP = 50
-"""Rows per statement on SQLite; its limit is 32,766 values."""
+PATIENCE_S = 30
+"""How long SQLite waits for another process that writes, unless the address says `?timeout=`."""
 VERSION = 3
 """The position of `version` in a row of a fact; before it stand organisation, source and key."""
 
@@ -34,17 +31,17 @@ class Written:
 def open_engine(url: str) -> Engine:
     """Open the engine for a database address; SQLite gets WAL and explicit transactions."""
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url)
+        patience = {} if "timeout" in make_url(url).query else {"timeout": PATIENCE_S}
+        engine = create_engine(url, connect_args=patience, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in (
-        "busy_timeout = 30000",
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "cache_size = -65536",
@@ -70,16 +67,16 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the store."""
         options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with self.engine.connect().execution_options(**options) as connection:
-            with connection.begin():
-                yield connection
+        connected = self.engine.connect().execution_options(**options)
+        with connected as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose work is committed whole or not at all."""
-        with self.engine.connect().execution_options(writes=True) as connection:
-            with connection.begin():
-                yield connection
+        connected = self.engine.connect().execution_options(writes=True)
+        with connected as connection, connection.begin():
+            yield connection
 
     @property
     def is_sqlite(self) -> bool:
@@ -102,9 +99,7 @@ class Store:
         rows = _last_of_each_key(rows)
         standing = self._standing(connection, table, source, rows, versioned)
         replaces = _is_newer if versioned else _is_newer_or_different
-        changed = [
-            row for row in rows if row[2] not in standing or replaces(row, standing[row[2]])
-        ]
+        changed = [row for row in rows if row[2] not in standing or replaces(row, standing[row[2]])]
         if changed:
             self._put(connection, table, changed)
         replaced = [standing[row[2]] for row in changed if row[2] in standing]
@@ -130,21 +125,21 @@ class Store:
 
     def _put(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         if self.is_sqlite:
-            _insert_in_groups(connection, table, rows)
+            insert_in_groups(connection, table, rows)
         else:
-            _copy_and_merge(connection, table, rows)
+            copy_and_merge(connection, table, rows)
 
     def mark(self, connection: Connection, days: Mapping[str, Iterable[int]]) -> None:
         """Raise the version of each day and the revision of the organisation."""
         rows = sorted((self.organisation, fact, day, 1) for fact in days for day in days[fact])
         if rows:
-            connection.exec_driver_sql(_bump_sql(day_version, self.engine.dialect.name), rows)
+            connection.exec_driver_sql(bump_sql(day_version, self.engine.dialect.name), rows)
         self.touch(connection)
 
     def touch(self, connection: Connection) -> None:
         """Raise the revision: something that a screen shows has changed."""
         connection.exec_driver_sql(
-            _bump_sql(revision, self.engine.dialect.name), (self.organisation, 1)
+            bump_sql(revision, self.engine.dialect.name), (self.organisation, 1)
         )
 
     def revision(self) -> int:
@@ -193,87 +188,3 @@ def _is_newer(row: Row, standing: Row) -> bool:
 
 def _is_newer_or_different(row: Row, standing: Row) -> bool:
     return bool(row[VERSION] >= standing[VERSION] and row != standing)
-
-
-@cache
-def standing_sql(table: Table, dialect: str, versioned: bool) -> str:
-    """Select the rows of one source that have one of the given keys."""
-    needed = {"key", "version", *FACT_DAYS[table.name].values()}
-    names = [f'"{column.name}"' for column in table.c]
-    if versioned:
-        names = [name if name.strip('"') in needed else "NULL" for name in names]
-    mark = "?" if dialect == "sqlite" else "%s"
-    keys = "IN (SELECT value FROM json_each(?))" if dialect == "sqlite" else "= ANY(%s)"
-    return (
-        f'SELECT {", ".join(names)} FROM "{table.name}" '
-        f'WHERE organisation = {mark} AND source = {mark} AND "key" {keys}'
-    )
-
-
-@cache
-def upsert_sql(table: Table, dialect: str) -> str:
-    """Compile the insert that replaces an older version, once, for tuples in column order."""
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    keys = list(table.primary_key.columns)
-    rest = [column for column in table.c if column not in keys]
-    statement = insert.on_conflict_do_update(
-        index_elements=keys,
-        set_={column.name: insert.excluded[column.name] for column in rest},
-        where=insert.excluded.version >= table.c.version,
-    )
-    return _compiled(statement, table, dialect)
-
-
-@cache
-def _bump_sql(table: Table, dialect: str) -> str:
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    statement = insert.on_conflict_do_update(
-        index_elements=list(table.primary_key.columns),
-        set_={"version": table.c.version + insert.excluded.version},
-    )
-    return _compiled(statement, table, dialect)
-
-
-def _insert_in_groups(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert many rows per statement: a third faster than executemany row by row."""
-    whole = len(rows) - len(rows) % GROUP
-    starts = range(0, whole, GROUP)
-    groups = [tuple(chain.from_iterable(rows[start : start + GROUP])) for start in starts]
-    if groups:
-        connection.exec_driver_sql(_grouped(upsert_sql(table, "sqlite")), groups)
-    if rows[whole:]:
-        connection.exec_driver_sql(upsert_sql(table, "sqlite"), list(rows[whole:]))
-
-
-@cache
-def _grouped(statement: str) -> str:
-    head, values, tail = statement.partition(" VALUES ")
-    one, conflict, rest = tail.partition(" ON CONFLICT ")
-    return head + values + ", ".join([one] * GROUP) + conflict + rest
-
-
-def _compiled(statement: Any, table: Table, dialect: str) -> str:
-    names = [column.name for column in table.c]
-    if dialect == "sqlite":
-        return str(statement.compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=names))
-    return str(
-        statement.compile(dialect=postgresql.dialect(paramstyle="format"), column_keys=names)
-    )
-
-
-def _copy_and_merge(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    stage = f"stage_{table.name}"
-    names = ", ".join(f'"{column.name}"' for column in table.c)
-    connection.exec_driver_sql(
-        f'CREATE TEMPORARY TABLE IF NOT EXISTS {stage} (LIKE "{table.name}") ON COMMIT DELETE ROWS'
-    )
-    cursor = connection.connection.cursor()
-    with cursor.copy(f"COPY {stage} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-    conflict = upsert_sql(table, "postgresql").partition("ON CONFLICT")[2]
-    cursor.execute(
-        f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM {stage} ON CONFLICT{conflict}'
-    )
-    cursor.execute(f"DELETE FROM {stage}")
-    cursor.close()

@@ -13,6 +13,8 @@ from data.mistakes import Mistake, blocks_of, nearest
 from data.schema import Complexity
 
 FILE = "onderwerpen.toml"
+KEYS = ("naam", "klasse", "synoniemen")
+LONGEST_NAME = 200
 CLASSES = {"eenvoudig": Complexity.EENVOUDIG, "complex": Complexity.COMPLEX}
 
 
@@ -38,14 +40,28 @@ def read_topics(content: Mapping[str, Any], mistakes: list[Mistake]) -> Topics:
     for table in blocks_of(content, "onderwerp", FILE, mistakes):
         name, written_class = str(table.get("naam", "")), str(table.get("klasse"))
         complexity = CLASSES.get(written_class)
-        if not name:
-            mistakes.append(Mistake(FILE, "onderwerp.naam", None, "ontbreekt"))
+        for key in table.keys() - KEYS:
+            hint = f"onbekend; {nearest(key, KEYS)}"
+            mistakes.append(Mistake(FILE, f"onderwerp[{name}].{key}", table[key], hint))
+        if not 0 < len(name) <= LONGEST_NAME:
+            hint = f"geef een naam van hoogstens {LONGEST_NAME} tekens"
+            mistakes.append(Mistake(FILE, "onderwerp.naam", name, hint))
         if complexity is None:
             hint = f"onbekende klasse; {nearest(written_class, CLASSES)}"
             mistakes.append(Mistake(FILE, f"onderwerp[{name}].klasse", written_class, hint))
             continue
-        for word in (name, *table.get("synoniemen", [])):
-            if known.setdefault(word.casefold(), (name, complexity)) != (name, complexity):
+        for word in (name, *_synonyms(table, name, mistakes)):
+            folded = word.strip().casefold()
+            if known.setdefault(folded, (name, complexity)) != (name, complexity):
                 hint = "deze schrijfwijze hoort al bij een ander onderwerp"
                 mistakes.append(Mistake(FILE, f"onderwerp[{name}].synoniemen", word, hint))
     return Topics(known)
+
+
+def _synonyms(table: Mapping[str, Any], name: str, mistakes: list[Mistake]) -> list[str]:
+    words = table.get("synoniemen", [])
+    if isinstance(words, list) and all(isinstance(word, str) for word in words):
+        return words
+    hint = 'geef een lijst van teksten, zoals ["paspoort", "reisdocument"]'
+    mistakes.append(Mistake(FILE, f"onderwerp[{name}].synoniemen", words, hint))
+    return []

@@ -16,12 +16,14 @@ from datetime import date
 
 from data.calendar import midnight
 from data.migrate import migrate
-from data.mistakes import ConfigMistakes
-from data.settings import Settings, load
+from data.mistakes import ConfigMistakes, Mistake
+from data.settings import Settings, read
 from data.store import Store, open_engine
+from data.store_errors import StoreTrouble, store_trouble
 from ingest.check import check
 from ingest.kinds import build_all, named
 from ingest.memory import settle
+from ingest.os_errors import what_is_wrong
 from ingest.privacy import load_key
 from ingest.restamp import restamp
 from ingest.runner import Run, Runner
@@ -29,7 +31,7 @@ from ingest.schedule import serve
 from ingest.source import Source, Surroundings
 from ingest.stamps import Stamps
 
-OK, MISTAKE, DOWN = 0, 2, 3
+OK, FAILED, MISTAKE, DOWN = range(4)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,15 +41,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.getLogger("alembic").setLevel(logging.ERROR)
     try:
-        settings = load(os.environ)
-        key = load_key(os.environ, settings.storage)
-        sources = named(build_all(settings, Surroundings(key)), getattr(asked, "bron", None))
+        settings, sources = _configured(getattr(asked, "bron", None))
         if asked.command == "check":
             return _check(settings, sources)
         return _run(asked, settings, sources)
     except ConfigMistakes as mistakes:
         print(mistakes, file=sys.stderr)
         return MISTAKE
+    except StoreTrouble as error:
+        print(store_trouble(error), file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename or 'ingest'}: {what_is_wrong(error)}", file=sys.stderr)
+    return FAILED
+
+
+def _configured(bron: str | None) -> tuple[Settings, list[Source]]:
+    """Read all configuration, so that all its mistakes are told at once."""
+    mistakes: list[Mistake] = []
+    settings = read(os.environ, mistakes)
+    key = b""
+    try:
+        key = load_key(os.environ, settings.storage)
+    except ConfigMistakes as wrong:
+        mistakes += wrong.mistakes
+    return settings, named(build_all(settings, Surroundings(key), mistakes), bron)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,7 +92,7 @@ def _run(asked: argparse.Namespace, settings: Settings, sources: Sequence[Source
     if asked.command == "serve":
         return _serve(runner, sources)
     since = midnight(asked.van.toordinal()) if asked.command == "backfill" else None
-    runs = [runner.run(source, since) for source in sources]
+    runs = [runner.attempt(source, since) for source in sources]
     store.tidy()
     return _tell(runs, getattr(asked, "json", False))
 
@@ -119,4 +136,7 @@ def _sentence(run: Run) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -43,10 +43,11 @@ def _try(settings: Settings, source: Source, now: int) -> Finding:
 
 def _lines(settings: Settings, batches: Sequence[Batch]) -> list[str]:
     rejected = [row for batch in batches for row in batch.rejected]
+    calls = sum(len(batch.calls) for batch in batches)
+    tickets = sum(len(batch.tickets) for batch in batches)
     lines = [
         f"gelezen: {sum(batch.read for batch in batches)} regels (een proef van het begin)",
-        f"gesprekken: {sum(len(batch.calls) for batch in batches)}, "
-        f"vragen: {sum(len(batch.tickets) for batch in batches)}, apart gezet: {len(rejected)}",
+        f"gesprekken: {calls}, vragen: {tickets}, apart gezet: {len(rejected)}",
     ]
     lines += [f"apart: {row.place}: {row.reason}" for row in rejected[:SHOWN]]
     queues = {call.wachtrij for batch in batches for call in batch.calls if not call.afdeling}

@@ -6,16 +6,21 @@ import codecs
 import csv
 import gzip
 import io
+import zlib
 from collections import deque
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import IO
 
-from ingest.source import SourceChanged, SourceDown
+from ingest.source import SourceDown
 
 BLOCK = 1 << 20
 DELIMITERS = (",", ";", "\t", "|")
+NO_END = "een aanhalingsteken zonder einde"
+BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -29,45 +34,76 @@ class Row:
 
 def rows(path: Path, delimiter: str, encoding: str) -> Iterator[Row]:
     """Yield the header first, then each row. Empty `delimiter` or `encoding`: found out."""
-    with _text(path, encoding or _encoding(path)) as text:
-        first = text.readline()
-        if not first.strip("\ufeff\r\n\0 "):
-            raise SourceDown(f"{path.name}: is leeg; wordt er nog aan geschreven?")
-        delimiter = delimiter or max(DELIMITERS, key=first.count)
-        text.seek(0)
-        yield from _recovering(text, delimiter)
+    try:
+        with ExitStack() as stack:
+            text = _text(path, encoding or _encoding(path), stack)
+            first = text.readline()
+            if not first.strip(BOM + "\r\n\0 "):
+                raise SourceDown(f"{path.name}: is leeg; wordt er nog aan geschreven?")
+            text.seek(0)
+            yield from _rows(Lines(text), delimiter or max(DELIMITERS, key=first.count))
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        hint = "is geen heel gzip-bestand; wordt er nog aan geschreven?"
+        raise SourceDown(f"{path.name}: {hint}") from None
 
 
-def _recovering(text: IO[str], delimiter: str) -> Iterator[Row]:
+class Lines:
+    """The lines of a text, of which those that were taken too many can be given back."""
+
+    def __init__(self, text: IO[str]) -> None:
+        self.text = text
+        self.taken: list[str] = []
+        self.given_back: deque[str] = deque()
+
+    def __iter__(self) -> Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self.given_back.popleft() if self.given_back else self.text.readline()
+        if not line:
+            raise StopIteration
+        self.taken.append(line)
+        return line.replace("\0", "")
+
+    def keep_first(self) -> str:
+        """Give back all lines of this row but the first; return that."""
+        self.given_back.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+        return self.taken[0]
+
+
+def _rows(lines: Lines, delimiter: str) -> Iterator[Row]:
     """Parse; when a row swallowed lines and does not fit, give up its first line only."""
-    waiting: deque[str] = deque()
-    taken: list[str] = []
-
-    def feed() -> Iterator[str]:
-        while line := waiting.popleft() if waiting else text.readline():
-            taken.append(line)
-            yield line.replace("\0", "")
-
-    reader, line, width = csv.reader(feed(), delimiter=delimiter), 1, 0
+    reader, line, width = csv.reader(lines, delimiter=delimiter, strict=True), 1, 0
     while True:
-        taken.clear()
+        lines.taken.clear()
         try:
-            fields = next(reader, None)
-        except csv.Error as error:
-            fields, problem = [], f"niet te lezen als CSV: {error}"
-        else:
-            problem = ""
-        if fields is None:
+            fields, problem = next(reader), ""
+        except StopIteration:
             return
-        width = width or len(fields)
-        problem = problem or _misfit(fields, width)
-        if problem and len(taken) > 1:
-            waiting.extendleft(reversed(taken[1:]))
-            del taken[1:]
-            problem = "een aanhalingsteken zonder einde"
+        except csv.Error:
+            fields, problem = _recovered(lines, delimiter)
+        if not problem:
+            width = width or len(fields)
+            problem = _misfit(fields, width)
+        if problem and len(lines.taken) > 1:
+            lines.keep_first()
+            problem = NO_END
         if problem or any(fields):
             yield Row(line, [] if problem else fields, problem)
-        line += len(taken)
+        line += len(lines.taken)
+
+
+def _recovered(lines: Lines, delimiter: str) -> tuple[list[str], str]:
+    """Read a first line that is no strict CSV as it stands, unless a quote in it never ends."""
+    alone = len(lines.taken) == 1
+    first = lines.keep_first()
+    if not alone or first.count('"') % 2:
+        return [], NO_END
+    try:
+        return next(csv.reader([first], delimiter=delimiter)), ""
+    except csv.Error:
+        return [], "een veld is te lang"
 
 
 def _misfit(fields: list[str], width: int) -> str:
@@ -79,9 +115,14 @@ def _misfit(fields: list[str], width: int) -> str:
 
 
 def _encoding(path: Path) -> str:
-    """Return utf-8 when the whole file is that, else Windows-1252."""
+    """Return utf-8 when the whole file is that, UTF-16 by its mark, else Windows-1252."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with _bytes(path) as file:
+    with ExitStack() as stack:
+        file = _bytes(path, stack)
+        begin = file.read(2)
+        if begin in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return "utf-16"
+        file.seek(0)
         try:
             while block := file.read(BLOCK):
                 decoder.decode(block)
@@ -90,13 +131,13 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _text(path: Path, encoding: str) -> IO[str]:
-    try:
-        return io.TextIOWrapper(_bytes(path), encoding, errors="replace", newline="")
-    except LookupError:
-        raise SourceChanged(f"codering {encoding!r} bestaat niet") from None
+def _text(path: Path, encoding: str, stack: ExitStack) -> IO[str]:
+    file = _bytes(path, stack)
+    return stack.enter_context(io.TextIOWrapper(file, encoding, errors="replace", newline=""))
 
 
-def _bytes(path: Path) -> io.BufferedReader:
-    file = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    return io.BufferedReader(file)  # type: ignore[type-var]
+def _bytes(path: Path, stack: ExitStack) -> gzip.GzipFile | BufferedReader:
+    raw = stack.enter_context(path.open("rb"))
+    if path.suffix != ".gz":
+        return raw
+    return stack.enter_context(gzip.GzipFile(fileobj=raw))

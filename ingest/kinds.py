@@ -13,12 +13,14 @@ from ingest.source import Source, Surroundings
 KINDS = ("asterisk_queue_log", "tickets_csv", "demo")
 
 
-def build_all(settings: Settings, surroundings: Surroundings) -> list[Source]:
-    """Build every configured source; raise ConfigMistakes that name every mistake."""
-    mistakes: list[Mistake] = []
-    built = [_build(bron, settings, surroundings, mistakes) for bron in settings.sources]
-    if mistakes:
-        raise ConfigMistakes(mistakes)
+def build_all(
+    settings: Settings, surroundings: Surroundings, mistakes: Sequence[Mistake] = ()
+) -> list[Source]:
+    """Build every configured source; raise ConfigMistakes that name every mistake, those too."""
+    found = list(mistakes)
+    built = [_build(bron, settings, surroundings, found) for bron in settings.sources]
+    if found:
+        raise ConfigMistakes(found)
     return [source for source in built if source]
 
 

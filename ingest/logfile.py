@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import os
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from ingest.log_parts import BEGIN, Part, open_all, open_live
+from ingest.os_errors import what_is_wrong
 from ingest.source import SourceDown
 
 CHUNK = 1 << 20
-HEAD = 1024
-LONGEST_LINE = 32 << 20
+LONGEST_LINE = 1 << 20
+TAIL = 64
+GONE = "het bestand dat half gelezen was is verdwenen; alles wordt opnieuw gelezen"
+BROKEN = "het gecomprimeerde bestand is beschadigd; wat na deze regel komt is niet te lezen"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A place in a log: the file is known by a digest of the `head` bytes that it begins with."""
+    """A place in a log: the file is known by its begin and by what stands before the place.
+
+    Both are kept as keyed digests, as the first line of a file may hold a caller's number.
+    """
 
     head: int
     digest: str
     offset: int
     line: int
-    inode: int = 0
-    size: int = 0
+    tail: int = 0
+    last: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return what a cursor keeps."""
@@ -44,153 +49,132 @@ class Chunk:
     mark: Mark | None
     complete: bool = False
     lost: bool = False
+    problem: str = ""
 
 
 def mark_from(cursor: Mapping[str, Any] | None) -> Mark | None:
     """Restore a mark from a cursor."""
-    return Mark(**cursor) if cursor else None
+    if not cursor:
+        return None
+    return Mark(
+        **{field.name: cursor[field.name] for field in fields(Mark) if field.name in cursor}
+    )
 
 
-def follow(path: Path, mark: Mark | None) -> Iterator[Chunk]:
+def follow(path: Path, mark: Mark | None, key: bytes = b"") -> Iterator[Chunk]:
     """Yield what stands after the mark, oldest file first; the last chunk is `complete`."""
     try:
-        yield from _follow(path, mark)
+        with ExitStack() as stack:
+            yield from Follower(path, key, stack).chunks(mark)
     except OSError as error:
-        raise SourceDown(f"{path}: niet te lezen: {error.strerror or error}") from error
+        raise SourceDown(f"{error.filename or path}: {what_is_wrong(error)}") from error
 
 
-def _follow(path: Path, mark: Mark | None) -> Iterator[Chunk]:
-    if mark and _unchanged(path, mark):
-        yield Chunk([], mark.line, "", mark, complete=True)
-        return
-    files = [path] if mark and _is_marked(path, mark) else _oldest_first(path)
-    if not files:
-        raise SourceDown(f"{path}: bestaat niet; controleer `pad` en de rechten op de map")
-    start, lost = _place(files, mark)
-    if lost:
-        yield Chunk([], 0, path.name, mark, lost=True)
-    for index, file in enumerate(files[start:], start):
-        resumed = mark if index == start and not lost else None
-        finished = any(later.stat().st_size for later in files[index + 1 :])
-        for chunk in _chunks(file, resumed, finished):
+@dataclass(frozen=True)
+class Follower:
+    """One pass over the files of a log."""
+
+    path: Path
+    key: bytes
+    stack: ExitStack
+
+    def chunks(self, mark: Mark | None) -> Iterator[Chunk]:
+        """Yield what stands after the mark, then a chunk that is complete."""
+        live = open_live(self.path, self.stack)
+        if live and mark and self._is_marked(live, mark):
+            parts, start = [live], 0
+        else:
+            parts = open_all(self.path, self.stack)
+            start = self._place(parts, mark)
+        if live is None and not parts:
+            raise SourceDown(f"{self.path}: bestaat niet; controleer `pad` en de rechten op de map")
+        if start < 0:
+            yield Chunk([], 0, self.path.name, None, lost=True, problem=GONE)
+            start, mark = 0, None
+        for chunk in self._rest(parts[start:], mark):
             mark = chunk.mark
             yield chunk
-    if files[-1] != path:
-        raise SourceDown(f"{path}: bestaat niet (meer); de gedraaide bestanden zijn wel gelezen")
-    yield Chunk([], mark.line if mark else 0, "", mark, complete=True)
+        if live is None and parts[-1].path != self.path:
+            raise SourceDown(f"{self.path}: bestaat niet (meer); wat gedraaid is is wel gelezen")
+        yield Chunk([], mark.line if mark else 0, "", mark, complete=True)
 
+    def _rest(self, parts: list[Part], mark: Mark | None) -> Iterator[Chunk]:
+        """Yield the first part from the mark on, the others whole."""
+        resumed = mark
+        for index, part in enumerate(parts):
+            name = f"{self.path.name}-{self._digest(_first_line(part))[:8]}"
+            for chunk in self._chunks(part, name, resumed, index < len(parts) - 1):
+                mark = chunk.mark
+                yield chunk
+            if part.broken:
+                line = mark.line if mark else 0
+                yield Chunk([], line, name, mark, problem=BROKEN)
+            resumed = None
 
-def _unchanged(path: Path, mark: Mark) -> bool:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return False
-    same = (found.st_ino, found.st_size) == (mark.inode, mark.size)
-    return same and mark.offset == mark.size and _is_marked(path, mark)
-
-
-def _place(files: list[Path], mark: Mark | None) -> tuple[int, bool]:
-    """Return the file to go on in, and whether the marked file is gone.
-
-    When it is gone all files are read again: what was read before is then a repeated delivery.
-    """
-    if mark is None:
-        return 0, False
-    for index in reversed(range(len(files))):
-        if _is_marked(files[index], mark):
-            return index, False
-    return 0, True
-
-
-def _is_marked(path: Path, mark: Mark) -> bool:
-    try:
-        with _opened(path) as file:
-            begin = file.read(mark.head)
-            grown = path.suffix == ".gz" or path.stat().st_size >= mark.offset
-    except (FileNotFoundError, gzip.BadGzipFile, EOFError):
-        return False
-    return grown and _digest(begin) == mark.digest
-
-
-def _oldest_first(path: Path) -> list[Path]:
-    """Return the rotated neighbours by the time of their first line, then the live file."""
-    rotated = re.compile(
-        re.escape(path.name) + r"([.-]\d+)+(\.gz)?|" + re.escape(path.name) + r"\.gz"
-    )
-    dated = []
-    for file in path.parent.iterdir() if path.parent.is_dir() else ():
-        if rotated.fullmatch(file.name) and (first := _first_time(file)) is not None:
-            dated.append((first, file.stat().st_mtime, file))
-    return [file for _, _, file in sorted(dated)] + ([path] if path.exists() else [])
-
-
-def _first_time(path: Path) -> int | None:
-    with _opened(path) as file:
-        match = re.match(rb"\0*(\d+)\|", file.read(HEAD))
-    return int(match[1]) if match else None
-
-
-def _opened(path: Path) -> IO[bytes]:
-    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-
-
-def _digest(begin: bytes) -> str:
-    return hashlib.sha256(begin).hexdigest()[:32]
-
-
-def _chunks(path: Path, mark: Mark | None, finished: bool) -> Iterator[Chunk]:
-    """Yield the whole lines after the mark; the loose end only of a file that is finished."""
-    with _opened(path) as file:
-        identity = _identity(file, path)
-        mark = mark or Mark(0, _digest(b""), 0, 0)
-        file.seek(mark.offset)
-        while block := _block(file, finished):
+    def _chunks(self, part: Part, name: str, mark: Mark | None, finished: bool) -> Iterator[Chunk]:
+        """Yield the whole lines after the mark; the loose end only of a file that is finished."""
+        begin = part.between(0, BEGIN)
+        offset, line = (mark.offset, mark.line) if mark else (0, 0)
+        part.seek(offset)
+        for block in _blocks(part, finished):
             lines = _lines(block)
-            offset = mark.offset + len(block)
-            first = mark.line + 1
-            mark = _moved(file, path, mark, offset, mark.line + len(lines))
-            yield Chunk(lines, first, identity, mark)
+            offset += len(block)
+            head, tail = begin[:offset], block[-TAIL:]
+            mark = Mark(
+                head=len(head),
+                digest=self._digest(head),
+                offset=offset,
+                line=line + len(lines),
+                tail=len(tail),
+                last=self._digest(tail),
+            )
+            yield Chunk(lines, line + 1, name, mark)
+            line = mark.line
+
+    def _place(self, parts: list[Part], mark: Mark | None) -> int:
+        """Return the part to go on in; -1 when the marked one is gone.
+
+        Then all files are read again: what was read before is a repeated delivery.
+        """
+        if mark is None:
+            return 0
+        for index in reversed(range(len(parts))):
+            if self._is_marked(parts[index], mark):
+                return index
+        return -1
+
+    def _is_marked(self, part: Part, mark: Mark) -> bool:
+        if self._digest(part.between(0, mark.head)) != mark.digest:
+            return False
+        return self._digest(part.between(mark.offset - mark.tail, mark.offset)) == mark.last
+
+    def _digest(self, content: bytes) -> str:
+        return hashlib.blake2b(content, key=self.key[:64], digest_size=16).hexdigest()
 
 
-def _identity(file: IO[bytes], path: Path) -> str:
-    """Name a file by its first line, which no rotation changes."""
-    return f"{path.name.partition('.')[0]}-{_digest(file.readline(HEAD))[:8]}"
+def _first_line(part: Part) -> bytes:
+    """Return what names a file and is changed by no rotation."""
+    return part.between(0, BEGIN).partition(b"\n")[0]
 
 
-def _moved(file: IO[bytes], path: Path, mark: Mark, offset: int, line: int) -> Mark:
-    found = os.fstat(file.fileno())
-    place = replace(mark, offset=offset, line=line, inode=found.st_ino, size=found.st_size)
-    if mark.head >= HEAD:
-        return place
-    head = min(offset, HEAD)
-    return replace(place, head=head, digest=_digest(_begin(file, path, head)))
-
-
-def _begin(file: IO[bytes], path: Path, length: int) -> bytes:
-    if path.suffix != ".gz":
-        return os.pread(file.fileno(), length, 0)
-    with _opened(path) as again:
-        return again.read(length)
-
-
-def _block(file: IO[bytes], finished: bool) -> bytes:
-    """Read up to the last line end of a chunk; more when one line is longer than that."""
-    block = file.read(CHUNK)
-    while block and b"\n" not in block:
-        more = file.read(CHUNK)
-        if len(block) > LONGEST_LINE:
-            return block
-        if not more:
-            return block if finished else b""
-        block += more
-    end = block.rfind(b"\n") + 1
-    if finished and len(block) < CHUNK:
-        end = len(block)
-    file.seek(end - len(block), os.SEEK_CUR)
-    return block[:end]
+def _blocks(part: Part, finished: bool) -> Iterator[bytes]:
+    """Cut at line ends; a line longer than any real one is cut in pieces."""
+    rest = b""
+    while piece := part.read(CHUNK):
+        rest += piece
+        end = rest.rfind(b"\n") + 1
+        if not end and len(rest) > LONGEST_LINE:
+            end = len(rest)
+        if end:
+            yield rest[:end]
+            rest = rest[end:]
+    if rest and (finished or part.broken):
+        yield rest
 
 
 def _lines(block: bytes) -> list[str]:
     text = block.decode("utf-8", "replace")
     lines = text.removesuffix("\n").split("\n")
-    return [line.rstrip("\r") for line in lines] if "\r" in text else lines
+    if "\r" in text or "\0" in text:  # NULs: what copytruncate leaves before the first new line
+        return [line.lstrip("\0").rstrip("\r") for line in lines]
+    return lines

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from data.mistakes import Mistake, nearest
 
 FILE = "bronnen.toml"
+LONGEST_NAME = 100
+DAY_S = 86_400
 
 
 class QueueOptions(NamedTuple):
@@ -127,7 +129,9 @@ class Options:
                 self.wrong(f"{place}.{key}", f"onbekend; {nearest(key, QUEUE_KEYS)}", value)
             elif not _fits(ours, value):
                 kind = (
-                    "een tekst" if ours in ("afdeling", "gemeente") else "hele seconden, 0 of meer"
+                    f"een tekst van hoogstens {LONGEST_NAME} tekens"
+                    if ours in ("afdeling", "gemeente")
+                    else "hele seconden, 0 tot 86400"
                 )
                 self.wrong(f"{place}.{key}", f"geef {kind}", value)
             else:
@@ -137,5 +141,5 @@ class Options:
 
 def _fits(field_name: str, value: object) -> bool:
     if field_name in ("afdeling", "gemeente"):
-        return isinstance(value, str)
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        return isinstance(value, str) and len(value) <= LONGEST_NAME
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= DAY_S

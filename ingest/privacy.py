@@ -8,10 +8,13 @@ import os
 import re
 import secrets
 import struct
+import tempfile
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from data.mistakes import ConfigMistakes, Mistake
+from ingest.os_errors import what_is_wrong
 
 KEY_BYTES = 32
 BLOCK = 64
@@ -53,13 +56,26 @@ class Pseudonyms:
 
 def day_token(key: bytes, name: str, day: int) -> int:
     """Return a token for a member of staff that says nothing the day after."""
-    return _BIGINT(hmac.digest(key, f"lid:{day}:{name}".encode(), "sha256"))[0]
+    token: int = _BIGINT(hmac.digest(key, f"lid:{day}:{name}".encode(), "sha256"))[0]
+    return token
 
 
 def masked(value: object) -> str:
     """Make a value fit for an error text: long numbers and addresses are blotted out."""
-    text = _ADDRESS.sub("***", _LONG_NUMBER.sub("***", str(value)))
+    text = blotted(str(value))
     return text if len(text) <= SHOWN else text[:SHOWN] + "..."
+
+
+@lru_cache(maxsize=65536)
+def blotted(text: str) -> str:
+    """Blot out telephone numbers and e-mail addresses."""
+    return _ADDRESS.sub("***", _LONG_NUMBER.sub("***", text))
+
+
+def shape(text: str) -> str:
+    """Show only how a value is written: 31-jan-26 becomes 99-aaa-99."""
+    signs = ("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in text[:SHOWN])
+    return "".join(signs)
 
 
 def load_key(environment: Mapping[str, str], storage: Path) -> bytes:
@@ -70,24 +86,32 @@ def load_key(environment: Mapping[str, str], storage: Path) -> bytes:
     written = environment.get("REGIEBORD_SLEUTEL")
     if written is not None:
         return _parsed(written, "REGIEBORD_SLEUTEL")
-    path = Path(environment.get("REGIEBORD_SLEUTEL_BESTAND") or storage / "sleutel")
-    if not path.exists():
-        _make(path)
-    return _parsed(path.read_text("ascii"), str(path))
+    named = environment.get("REGIEBORD_SLEUTEL_BESTAND")
+    path = Path(named) if named else storage / "sleutel"
+    try:
+        if not path.exists():
+            _make(path)
+        return _parsed(path.read_text("ascii", "replace"), str(path))
+    except OSError as error:
+        variable = "REGIEBORD_SLEUTEL_BESTAND" if named else "REGIEBORD_OPSLAG"
+        hint = f"de sleutel voor pseudoniemen: {what_is_wrong(error)}"
+        raise ConfigMistakes([Mistake("omgeving", variable, str(path), hint)]) from None
 
 
 def _make(path: Path) -> None:
+    """Make the key in one step: of two processes that start at once, the first one makes it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor, draft = tempfile.mkstemp(prefix=path.name, dir=path.parent)  # readable by us only
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(KEY_BYTES))
+        file.flush()
+        os.fsync(descriptor)
     try:
         os.link(draft, path)
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        Path(draft).unlink()
 
 
 def _parsed(text: str, where: str) -> bytes:

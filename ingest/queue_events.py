@@ -8,7 +8,8 @@ from typing import Any
 
 from data.schema import Exit, Outcome
 from ingest.options import QueueOptions
-from ingest.privacy import Pseudonyms, masked
+from ingest.privacy import Pseudonyms
+from ingest.queue_layout import IGNORED, LEFT_WITHOUT_PERSON, MOST_FIELDS
 from ingest.queue_staffing import STAFF_EVENTS, Members
 from ingest.records import Call, Staffing
 from ingest.source import RowRejected
@@ -20,31 +21,13 @@ UNAGREED = QueueOptions()
 OPGENOMEN = Outcome.OPGENOMEN.value
 LATEST = 1 << 33
 
-IGNORED = frozenset(
-    [
-        "CONFIGRELOAD",
-        "RINGNOANSWER",
-        "RINGCANCELED",
-        "PENALTY",
-        "RINGINUSE",
-        "OUTCALL",
-        "DID",
-        "INFO",
-        "AGENTCALLED",
-        "CALLSTATUS",
-        "TRANSFERDIAL",
-    ]
-)
-LEFT_WITHOUT_PERSON: Mapping[str, tuple[Outcome, Exit | None, int | None]] = {
-    "ABANDON": (Outcome.AFGEHAAKT, None, 7),
-    "EXITWITHTIMEOUT": (Outcome.OVERGELOPEN, Exit.TIMEOUT, 7),
-    "EXITEMPTY": (Outcome.OVERGELOPEN, Exit.LEEG, 7),
-    "EXITWITHKEY": (Outcome.OVERGELOPEN, Exit.TOETS, 8),
-    "WITHDRAW": (Outcome.OVERGELOPEN, Exit.INGETROKKEN, 7),
-    "AGENTDUMP": (Outcome.OVERGELOPEN, Exit.MEDEWERKER_HING_OP, None),
-    "SYSCOMPAT": (Outcome.GEWEIGERD, None, None),
-}
-"""Event -> outcome, detail, and the field of the line that holds the seconds waited."""
+ENTERED, CONNECTED, LOST, DONE = range(1, 5)
+"""The versions of a call; an end that was seen outdoes one that was missed."""
+
+LONGEST_NAME = 100
+LONGEST_KEY = 200
+LONGEST_CALL = 24 * 3600
+LONGEST_NUMBER = 7
 
 Handle = Callable[[int, list[str]], None]
 
@@ -69,7 +52,7 @@ class Events:
         self.open = OpenCalls({_place(row): row for row in state.get("open", ())})
         self.members = Members(key, state.get("leden", ()))
         self.changed: dict[str, list[Any]] = {}
-        self.handlers: dict[str, Handle] = {
+        handlers: dict[str, Handle] = {
             "ENTERQUEUE": self._enter,
             "CONNECT": self._connect,
             "COMPLETECALLER": self._complete,
@@ -82,13 +65,16 @@ class Events:
             **dict.fromkeys(STAFF_EVENTS, self.members.take),
             **dict.fromkeys(IGNORED, _ignore),
         }
+        self.handlers = {
+            event: (handlers[event], MOST_FIELDS.get(event, 999)) for event in handlers
+        }
 
     def as_json(self) -> dict[str, Any]:
         """Return what a cursor keeps: open calls and anonymous presence, no names or numbers."""
         return {
             "oudste": self.oldest,
             "nieuwste": self.newest,
-            "open": list(self.open.values()),
+            "open": [row[:] for row in self.open.values()],
             "leden": self.members.as_json(),
         }
 
@@ -100,12 +86,17 @@ class Events:
             fields = line.split("|")
             try:
                 at = int(fields[0])
-                handlers.get(fields[4], _unknown)(at, fields)
-                if newest < at < LATEST:
+                if not 0 < at < LATEST or "\0" in line:
+                    raise RowRejected("het tijdstip kan niet, of de regel bevat NUL-tekens")
+                handle, most = handlers[fields[4]]
+                if len(fields) > most and any(fields[most:]):
+                    raise RowRejected(f"te veel velden ({len(fields)})")
+                handle(at, fields)
+                if newest < at:
                     oldest, newest = oldest or at, at
-            except (ValueError, IndexError) as error:
+            except (ValueError, LookupError) as error:
                 if line.strip("\0 "):
-                    yield index, _reason(line, fields, error)
+                    yield index, self._reason(fields, error)
         self.newest = newest or None
         self.oldest = self.oldest or oldest
 
@@ -115,11 +106,28 @@ class Events:
         self.changed = {}
         return calls, self.members.drain()
 
+    def forget(self) -> None:
+        """The log is read again from its begin: of what was open the end will not be seen."""
+        self._restart(self.newest or 0, [])
+        self.members.present.clear()
+
+    def _reason(self, fields: list[str], error: Exception) -> str:
+        """Say why a line is set aside, and nothing of what it holds but a known event."""
+        event = fields[4] if len(fields) > 4 and fields[4] in self.handlers else "?"
+        if isinstance(error, RowRejected):
+            return f"{event}: {error}"
+        if isinstance(error, KeyError):
+            return "onbekende gebeurtenis in het vijfde veld"
+        if isinstance(error, IndexError):
+            return f"{event}: te weinig velden ({len(fields)})"
+        return f"{event}: het eerste veld is geen tijdstip"
+
     def _enter(self, at: int, fields: list[str]) -> None:
         callid, queue, number = fields[1], fields[2], fields[6]
-        if not 0 < at < LATEST:
-            raise RowRejected("het tijdstip ligt buiten deze eeuw")
         key = f"{callid}|{queue}|{at}"
+        if not callid or not 0 < len(queue) <= LONGEST_NAME or len(key) > LONGEST_KEY:
+            raise RowRejected("callid of wachtrij ontbreekt of is te lang")
+        self._give_up(at)
         standing = self.open.get((callid, queue))
         if standing is not None:
             if standing[KEY] == key:
@@ -127,30 +135,33 @@ class Events:
             self._lose(standing, at)
         afdeling, gemeente, norm, short = self.queues.get(queue, UNAGREED)
         self.open[callid, queue] = self.changed[key] = [
-            key, 1, at, queue, afdeling, gemeente, *NOTHING_YET, 0, self.pseudonym(number), norm, short
-        ]  # fmt: skip
+            *(key, ENTERED, at, queue, afdeling, gemeente),
+            *NOTHING_YET,
+            *(0, self.pseudonym(number), norm, short),
+        ]
 
     def _connect(self, at: int, fields: list[str]) -> None:
         row = self.open[fields[1], fields[2]]
-        row[WAIT] = int(fields[5])
-        row[VERSION], row[OUTCOME], row[LEFT] = 2, OPGENOMEN, at
+        row[WAIT] = _seconds(fields, 5)
+        row[VERSION], row[OUTCOME], row[LEFT] = CONNECTED, OPGENOMEN, max(row[ARRIVED], at)
         self.changed[row[KEY]] = row
 
     def _complete(self, at: int, fields: list[str]) -> None:
-        self._answered(at, fields, int(fields[5]), int(fields[6]), 0)
+        self._answered(at, fields, 5, 0)
 
     def _blind_transfer(self, at: int, fields: list[str]) -> None:
-        self._answered(at, fields, int(fields[7]), int(fields[8]), 1)
+        self._answered(at, fields, 7, 1)
 
     def _attended_transfer(self, at: int, fields: list[str]) -> None:
-        times = fields[8:] if fields[5] == "LINK" else fields[7:]
-        self._answered(at, fields, int(times[0]), int(times[1]), 1)
+        self._answered(at, fields, 8 if fields[5] == "LINK" else 7, 1)
 
-    def _answered(self, at: int, fields: list[str], wait: int, talk: int, transferred: int) -> None:
+    def _answered(self, at: int, fields: list[str], wait_at: int, transferred: int) -> None:
         place = fields[1], fields[2]
         row = self.open[place]
+        wait, talk = _seconds(fields, wait_at), _seconds(fields, wait_at + 1)
         left = row[LEFT] or max(row[ARRIVED], at - talk)
-        row[VERSION] = 3
+        at = max(left, at)
+        row[VERSION] = DONE
         row[OUTCOME:CALLER] = OPGENOMEN, None, wait, talk, left, at, transferred
         self.changed[row[KEY]] = row
         del self.open[place]
@@ -160,8 +171,9 @@ class Events:
     ) -> None:
         place = fields[1], fields[2]
         row = self.open[place]
-        wait = int(fields[wait_at]) if wait_at is not None else max(0, at - row[ARRIVED])
-        row[VERSION] = 3
+        at = max(row[ARRIVED], at)
+        wait = at - row[ARRIVED] if wait_at is None else _seconds(fields, wait_at)
+        row[VERSION] = DONE
         row[OUTCOME:CALLER] = outcome.value, detail and detail.value, wait, None, at, at, 0
         self.changed[row[KEY]] = row
         del self.open[place]
@@ -171,11 +183,19 @@ class Events:
         for row in list(self.open.values()):
             self._lose(row, at)
 
+    def _give_up(self, at: int) -> None:
+        """Of a call that has been open for a day the end was missed."""
+        while self.open:
+            row = next(iter(self.open.values()))
+            if at - row[ARRIVED] <= LONGEST_CALL:
+                return
+            self._lose(row, row[ARRIVED] + LONGEST_CALL)
+
     def _lose(self, row: list[Any], at: int) -> None:
         ended = max(row[ARRIVED], at)
         if row[OUTCOME] is None:
             row[OUTCOME], row[LEFT] = Outcome.ONBEKEND.value, ended
-        row[VERSION], row[ENDED] = 3, ended
+        row[VERSION], row[ENDED] = LOST, ended
         self.changed[row[KEY]] = row
         del self.open[_place(row)]
 
@@ -188,16 +208,8 @@ def _ignore(_at: int, _fields: list[str]) -> None:
     """Events that say nothing about calls or presence."""
 
 
-def _unknown(_at: int, fields: list[str]) -> None:
-    raise RowRejected(f"onbekende gebeurtenis {masked(fields[4])!r}")
-
-
-def _reason(line: str, fields: list[str], error: Exception) -> str:
-    event = masked(fields[4]) if len(fields) > 4 else "?"
-    if isinstance(error, RowRejected):
-        return f"{event}: {error}"
-    if "\0" in line:
-        return f"{event}: de regel bevat NUL-tekens; het bestand is beschadigd"
-    if isinstance(error, IndexError):
-        return f"{event}: te weinig velden ({len(fields)})"
-    return f"{event}: geen geheel getal waar dat hoort ({masked(error)})"
+def _seconds(fields: list[str], index: int) -> int:
+    text = fields[index]
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
+        raise RowRejected(f"veld {index + 1} is geen heel aantal seconden")
+    return int(text)

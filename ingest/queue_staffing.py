@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from data.calendar import ZONE
+from data.calendar import ZONE, midnight
 from data.schema import Presence
 from ingest.privacy import day_token
 from ingest.records import Staffing
@@ -18,6 +18,7 @@ PAUSES = frozenset({"PAUSE", "PAUSEALL"})
 RESUMES = frozenset({"UNPAUSE", "UNPAUSEALL"})
 STAFF_EVENTS = ARRIVES | LEAVES | PAUSES | RESUMES
 ALL_QUEUES = "NONE"
+LONGEST_NAME = 100
 
 
 class Members:
@@ -29,6 +30,7 @@ class Members:
             (token, queue): (presence, since) for token, queue, presence, since in state
         }
         self.changed: list[Staffing] = []
+        self.day = 0
 
     def as_json(self) -> list[list[Any]]:
         """Return what a cursor keeps."""
@@ -44,32 +46,41 @@ class Members:
         queue, name, event, rest = fields[2], fields[3], fields[4], fields[5:]
         if not name or name == "NONE":
             raise RowRejected("de naam van het lid ontbreekt")
-        today, known = self._tokens(at, name)
-        if queue == ALL_QUEUES:
-            for token, place in [at_ for at_ in self.present if at_[0] in (today, known)]:
-                self._change(at, token, place, event, rest)
-        else:
-            token = known if (known, queue) in self.present else today
-            self._change(at, token, queue, event, rest)
-
-    def _tokens(self, at: int, name: str) -> tuple[int, int]:
-        """Return today's token and the one under which the member may have come yesterday."""
+        if not 0 < len(queue) <= LONGEST_NAME:
+            raise RowRejected("de wachtrij ontbreekt of is te lang")
         day = datetime.fromtimestamp(at, ZONE).toordinal()
-        return day_token(self.key, name, day), day_token(self.key, name, day - 1)
+        if day > self.day:
+            self._let_go(day)
+        # under yesterday's token the member may have come; from now on it is today's
+        tokens = day_token(self.key, name, day), day_token(self.key, name, day - 1)
+        places = [queue]
+        if queue == ALL_QUEUES:
+            places = sorted({place for token, place in self.present if token in tokens})
+        for place in places:
+            for token in tokens:
+                self._end(at, token, place)
+            if event not in LEAVES:
+                self._begin(at, tokens[0], place, _presence(event, rest))
 
-    def _change(self, at: int, token: int, queue: str, event: str, rest: list[str]) -> None:
-        self._end(at, token, queue)
-        if event in LEAVES:
-            return
-        paused = event in PAUSES or (event == "ADDMEMBER" and rest[:1] == ["PAUSED"])
-        presence = Presence.PAUZE if paused else Presence.BESCHIKBAAR
-        self.present[token, queue] = (presence.value, at)
-        self.changed.append(_interval(token, queue, presence.value, at, None))
+    def _let_go(self, day: int) -> None:
+        """Forget whom no token of today or yesterday can name any more."""
+        self.day = day
+        oldest = midnight(day - 1)
+        self.present = {place: state for place, state in self.present.items() if state[1] >= oldest}
+
+    def _begin(self, at: int, token: int, queue: str, presence: int) -> None:
+        self.present[token, queue] = (presence, at)
+        self.changed.append(_interval(token, queue, presence, at, None))
 
     def _end(self, at: int, token: int, queue: str) -> None:
         standing = self.present.pop((token, queue), None)
         if standing:
             self.changed.append(_interval(token, queue, *standing, max(at, standing[1])))
+
+
+def _presence(event: str, rest: list[str]) -> int:
+    paused = event in PAUSES or (event == "ADDMEMBER" and rest[:1] == ["PAUSED"])
+    return (Presence.PAUZE if paused else Presence.BESCHIKBAAR).value
 
 
 def _interval(token: int, queue: str, presence: int, begins: int, ends: int | None) -> Staffing:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from data.store import Store
+from data.store_errors import StoreTrouble, store_trouble
+from ingest.account import forget_runs
 from ingest.runner import Run, Runner
 from ingest.source import Source
 
 log = logging.getLogger(__name__)
 GRACE_S = 3600
 TIDY_S = 300
+RUNS_KEPT_S = 31 * 24 * 3600
 
 
 def serve(runner: Runner, sources: Sequence[Source], stop: threading.Event) -> None:
     """Run a job per source, one at a time each, until `stop` is set."""
+    runner = replace(runner, stopping=stop.is_set)
     scheduler = BackgroundScheduler(
         timezone="UTC",
         executors={"default": ThreadPoolExecutor(max(2, len(sources) + 1))},
@@ -28,7 +32,7 @@ def serve(runner: Runner, sources: Sequence[Source], stop: threading.Event) -> N
     for source in sources:
         job = Job(runner, source)
         scheduler.add_job(job, "interval", seconds=source.interval, id=source.naam)
-    scheduler.add_job(tidy, "interval", args=[runner.store], seconds=TIDY_S, id="opruimen")
+    scheduler.add_job(tidy, "interval", args=[runner], seconds=TIDY_S, id="{opruimen}")
     scheduler.start()
     stop.wait()
     scheduler.shutdown(wait=True)
@@ -45,9 +49,9 @@ class Job:
     def __call__(self) -> None:
         """Run the source; nothing that goes wrong stops the schedule."""
         try:
-            self._tell(self.runner.run(self.source))
-        except Exception as error:
-            self._tell(Run(self.source.naam, error=f"onverwacht: {type(error).__name__}: {error}"))
+            self._tell(self.runner.attempt(self.source))
+        except StoreTrouble as error:
+            self._tell(Run(self.source.naam, error=store_trouble(error)))
 
     def _tell(self, run: Run) -> None:
         if run.error and run.error != self.error:
@@ -59,6 +63,10 @@ class Job:
             log.debug("%s: %d gelezen, %d geschreven", run.source, run.read, run.written)
 
 
-def tidy(store: Store) -> None:
-    """Keep the write-ahead log small."""
-    store.tidy()
+def tidy(runner: Runner) -> None:
+    """Keep the write-ahead log and the accounts of runs small."""
+    try:
+        forget_runs(runner.store, runner.now() - RUNS_KEPT_S)
+        runner.store.tidy()
+    except StoreTrouble as error:
+        log.warning("opruimen: %s", store_trouble(error))

@@ -138,10 +138,6 @@ def test_boston_agrees_with_its_own_verdict_on_every_request(
 # ── wabo-receipt: 1,434 permit cases of a Dutch municipality ───────────────────────────────
 
 
-@pytest.mark.xfail(
-    reason="two cases ended 20 ms after their deadline; tickets_csv cuts off parts of a second,"
-    " so they count as in time (954): round `gesloten` and `uiterlijk` up to whole seconds"
-)
 @pytest.mark.parametrize(
     ("closed_only", "rows", "told"),
     [

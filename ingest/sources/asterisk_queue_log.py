@@ -28,10 +28,12 @@ class AsteriskQueueLog:
     soort: str = SOORT
     feeds: tuple[str, ...] = ("gesprek",)
 
-    def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
+    def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:  # noqa: ARG002 (the contract)
         """Yield the calls and staffing that changed with each stretch of lines."""
         events = Events(self.key, self.queues, cursor.get("stand", {}))
-        for chunk in follow(self.path, mark_from(cursor.get("plaats"))):
+        for chunk in follow(self.path, mark_from(cursor.get("plaats")), self.key):
+            if chunk.lost:
+                events.forget()
             rejected = list(_rejections(events, chunk))
             calls, staffing = events.drain()
             yield Batch(
@@ -52,9 +54,8 @@ def _cursor(mark: Mark | None, events: Events) -> dict[str, Any]:
 
 
 def _rejections(events: Events, chunk: Chunk) -> Iterator[Rejected]:
-    if chunk.lost:
-        reason = "het bestand dat half gelezen was is verdwenen; alles wordt opnieuw gelezen"
-        yield Rejected(f"{chunk.file}:kwijt", chunk.file, reason)
+    if chunk.problem:
+        yield Rejected(f"{chunk.file}:{chunk.first_line}:stuk", chunk.file, chunk.problem)
     for index, reason in events.feed(chunk.lines):
         line = chunk.first_line + index
         yield Rejected(f"{chunk.file}:{line}", f"{chunk.file} regel {line}", reason)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from data.bulk import upsert_sql
 from data.schema import call
-from data.store import upsert_sql
 from ingest.memory import settle
 from ingest.runner import Run, Runner
 from ingest.sources.asterisk_queue_log import AsteriskQueueLog

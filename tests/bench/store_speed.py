@@ -9,9 +9,10 @@ from pathlib import Path
 from sqlalchemy import Engine, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
+from data.bulk import upsert_sql
 from data.migrate import migrate
 from data.schema import call
-from data.store import Store, open_engine, upsert_sql
+from data.store import Store, open_engine
 from tests.bench.timing import goal, line, rounds, title
 from tests.bench.world import BATCH, ORGANISATION, SOURCE, Row, call_rows, new_store
 

@@ -1,0 +1,100 @@
+"""The statements that read and write many rows at once, compiled once, for tuples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from data.schema import FACT_DAYS
+
+Row = tuple[Any, ...]
+GROUP = 50
+"""Rows per statement on SQLite; its limit is 32,766 values."""
+
+
+@cache
+def standing_sql(table: Table, dialect: str, versioned: bool) -> str:
+    """Select the rows of one source that have one of the given keys."""
+    needed = {"key", "version", *FACT_DAYS[table.name].values()}
+    names = [f'"{column.name}"' for column in table.c]
+    if versioned:
+        names = [name if name.strip('"') in needed else "NULL" for name in names]
+    mark = "?" if dialect == "sqlite" else "%s"
+    keys = "IN (SELECT value FROM json_each(?))" if dialect == "sqlite" else "= ANY(%s)"
+    return (
+        f'SELECT {", ".join(names)} FROM "{table.name}" '  # noqa: S608 (names of our own tables)
+        f'WHERE organisation = {mark} AND source = {mark} AND "key" {keys}'
+    )
+
+
+@cache
+def upsert_sql(table: Table, dialect: str) -> str:
+    """Compile the insert that replaces an older version, once, for tuples in column order."""
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    keys = list(table.primary_key.columns)
+    rest = [column for column in table.c if column not in keys]
+    statement = insert.on_conflict_do_update(
+        index_elements=keys,
+        set_={column.name: insert.excluded[column.name] for column in rest},
+        where=insert.excluded.version >= table.c.version,
+    )
+    return _compiled(statement, table, dialect)
+
+
+@cache
+def bump_sql(table: Table, dialect: str) -> str:
+    """Compile the insert that adds to a version that stands."""
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    statement = insert.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns),
+        set_={"version": table.c.version + insert.excluded.version},
+    )
+    return _compiled(statement, table, dialect)
+
+
+def insert_in_groups(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert many rows per statement: a third faster than executemany row by row."""
+    whole = len(rows) - len(rows) % GROUP
+    starts = range(0, whole, GROUP)
+    groups = [tuple(chain.from_iterable(rows[start : start + GROUP])) for start in starts]
+    if groups:
+        connection.exec_driver_sql(_grouped(upsert_sql(table, "sqlite")), groups)
+    if rows[whole:]:
+        connection.exec_driver_sql(upsert_sql(table, "sqlite"), list(rows[whole:]))
+
+
+@cache
+def _grouped(statement: str) -> str:
+    head, values, tail = statement.partition(" VALUES ")
+    one, conflict, rest = tail.partition(" ON CONFLICT ")
+    return head + values + ", ".join([one] * GROUP) + conflict + rest
+
+
+def _compiled(statement: Any, table: Table, dialect: str) -> str:
+    names = [column.name for column in table.c]
+    made: Any = sqlite.dialect if dialect == "sqlite" else postgresql.dialect
+    style = made(paramstyle="qmark" if dialect == "sqlite" else "format")
+    return str(statement.compile(dialect=style, column_keys=names))
+
+
+def copy_and_merge(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Copy rows to a stage of this transaction and merge them from there, on PostgreSQL."""
+    stage = f"stage_{table.name}"
+    names = ", ".join(f'"{column.name}"' for column in table.c)
+    connection.exec_driver_sql(
+        f'CREATE TEMPORARY TABLE IF NOT EXISTS {stage} (LIKE "{table.name}") ON COMMIT DELETE ROWS'
+    )
+    cursor: Any = connection.connection.cursor()
+    with cursor.copy(f"COPY {stage} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    conflict = upsert_sql(table, "postgresql").partition("ON CONFLICT")[2]
+    merge = f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM {stage}'  # noqa: S608
+    cursor.execute(f"{merge} ON CONFLICT{conflict}")
+    cursor.execute(f"DELETE FROM {stage}")  # noqa: S608
+    cursor.close()

@@ -1,0 +1,127 @@
+"""Turns the rows of an export into tickets, as the configuration says where each column is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from data.mistakes import nearest
+from data.schema import Handler
+from ingest.csv_rows import Row
+from ingest.local_time import end_of_day, parse_instant, same_local_day
+from ingest.privacy import blotted
+from ingest.records import Rejected, Ticket
+from ingest.source import RowRejected, SourceChanged
+
+TEXTS = {"kanaal": 100, "onderwerp": 200, "afdeling": 100, "gemeente": 100}
+"""The texts of a ticket and how long each may be."""
+LONGEST_KEY = 200
+ROUNDED_UP = ("uiterlijk", "gesloten")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the export writes a ticket: which column is ours, in which zone and form."""
+
+    columns: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+    zone: ZoneInfo
+    delimiter: str
+    encoding: str
+    form: str | None
+
+    def places(self, header: list[str], file: str) -> dict[str, int]:
+        """Return the position of each of our columns; raise SourceChanged when one is missing."""
+        found = {_folded(name): at for at, name in enumerate(header)}
+        places = {ours: found.get(_folded(theirs)) for ours, theirs in self.columns.items()}
+        missing = [self.columns[ours] for ours, at in places.items() if at is None]
+        if missing:
+            hint = "; ".join(f"{name!r}: {nearest(name, header)}" for name in missing)
+            raise SourceChanged(f"{file}: kolom ontbreekt: {hint}. Pas [bron.kolommen] aan.")
+        return {ours: at for ours, at in places.items() if at is not None}
+
+
+@dataclass(frozen=True)
+class Parser:
+    """Turns rows of one file into tickets."""
+
+    layout: Layout
+    places: Mapping[str, int]
+
+    def all(self, chunk: list[Row], file: str) -> tuple[list[Ticket], list[Rejected]]:
+        """Parse each row or set it aside with its line and reason."""
+        tickets, rejected = [], []
+        for row in chunk:
+            try:
+                tickets.append(self.one(row))
+            except RowRejected as reason:
+                place = f"{file} regel {row.line}"
+                rejected.append(Rejected(f"{file}:{row.line}", place, str(reason)))
+        return tickets, rejected
+
+    def one(self, row: Row) -> Ticket:
+        """Parse one row; raise RowRejected with the column and the value at fault."""
+        if row.problem:
+            raise RowRejected(row.problem)
+        received = self._instant(row, "ontvangen")
+        if not (key := self._text(row, "id")) or received is None:
+            raise RowRejected(f"{'ontvangen' if key else 'id'}: is leeg")
+        if len(key) > LONGEST_KEY:
+            raise RowRejected(f"{self.layout.columns['id']}: langer dan {LONGEST_KEY} tekens")
+        due, date_only = self._moment(row, "uiterlijk")
+        kanaal, onderwerp, afdeling, gemeente = (self._named(row, name) for name in TEXTS)
+        return Ticket(
+            key=key,
+            version=self._instant(row, "gewijzigd") or 0,
+            received_at=received,
+            due_at=end_of_day(due, self.layout.zone) if due is not None and date_only else due,
+            closed_at=self._closed(row, received),
+            kanaal=kanaal,
+            onderwerp=onderwerp,
+            afdeling=afdeling,
+            gemeente=gemeente,
+            handler=self._handler(row),
+        )
+
+    def _text(self, row: Row, name: str) -> str:
+        if name not in self.places:
+            return ""
+        text = row.fields[self.places[name]].strip()
+        return self.layout.values.get(name, {}).get(text, text)
+
+    def _named(self, row: Row, name: str) -> str:
+        """Return a text for a screen, without a number or address that stands in it."""
+        text = blotted(self._text(row, name))
+        if len(text) > TEXTS[name]:
+            raise RowRejected(f"{self.layout.columns[name]}: langer dan {TEXTS[name]} tekens")
+        return text
+
+    def _instant(self, row: Row, name: str) -> int | None:
+        return self._moment(row, name)[0]
+
+    def _moment(self, row: Row, name: str) -> tuple[int | None, bool]:
+        """Return an instant, and whether only its date was given."""
+        text = self._text(row, name)
+        if not text:
+            return None, False
+        try:
+            return parse_instant(text, self.layout.zone, self.layout.form, name in ROUNDED_UP)
+        except RowRejected as reason:
+            raise RowRejected(f"{self.layout.columns[name]}: {reason}") from None
+
+    def _closed(self, row: Row, received: int) -> int | None:
+        """Close on a bare date not before the receipt on that same day."""
+        closed, date_only = self._moment(row, "gesloten")
+        if closed is None or closed >= received:
+            return closed
+        same_day = date_only and same_local_day(closed, received, self.layout.zone)
+        return received if same_day else closed
+
+    def _handler(self, row: Row) -> int:
+        written = self._text(row, "afgehandeld_door").upper()
+        return Handler[written] if written in Handler.__members__ else Handler.ONBEKEND
+
+
+def _folded(column: str) -> str:
+    return column.strip("\ufeff \t").casefold()
