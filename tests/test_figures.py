@@ -59,9 +59,10 @@ def query_of(keys: Sequence[str], period: Period, now: datetime, **how: Any) -> 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question about the figures of a theme, in a form that can be printed."""
+    """A question about figures of a theme, in a form that can be printed: all, or some of them."""
 
     theme: str
+    some: tuple[str, ...]
     period: Period
     now: datetime
     how: Mapping[str, Any]
@@ -69,7 +70,7 @@ class Asked:
     @property
     def query(self) -> Query:
         """The question itself."""
-        return query_of(THEMES[self.theme][0], self.period, self.now, **self.how)
+        return query_of(self.some or THEMES[self.theme][0], self.period, self.now, **self.how)
 
 
 # ── the comparison ─────────────────────────────────────────────────────────────────────────
@@ -204,7 +205,8 @@ def periods(draw: st.DrawFn, anchor: datetime, days: int, at: At) -> Period:
 def queries(draw: st.DrawFn, anchor: datetime, world: World | None = None) -> Asked:
     """Any figures of one theme, cut, narrowed and bucketed, asked at any moment."""
     theme = draw(st.sampled_from(list(THEMES)))
-    cuts = THEMES[theme][1]
+    keys, cuts = THEMES[theme]
+    some = draw(st.just(()) | st.lists(st.sampled_from(keys), max_size=2, unique=True).map(tuple))
     grain = draw(st.sampled_from([None, None, *Grain]))
     events = world.moments() if world else []
     at = st.sampled_from(events) | instants(anchor) if events else instants(anchor)
@@ -221,7 +223,7 @@ def queries(draw: st.DrawFn, anchor: datetime, world: World | None = None) -> As
     }
     narrow = draw(st.sampled_from([None, *cuts]))
     only = {narrow: values[narrow]} if narrow else {}
-    return Asked(theme, period, now, {"grain": grain, "by": tuple(by), "only": only})
+    return Asked(theme, some, period, now, {"grain": grain, "by": tuple(by), "only": only})
 
 
 @dataclass(frozen=True)

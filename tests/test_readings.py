@@ -160,6 +160,19 @@ def test_who_waits_now_is_unknown_once_the_source_fell_silent(
     assert received.value == 0
 
 
+def test_calls_that_were_lost_are_a_gap_and_in_no_other_figure(store: Store) -> None:
+    know_source(store)
+    lost = {"x": call_at("2026-11-24 09:00", "onbekend")}
+    write(store, World(answered(("2026-11-24", 9)).calls | lost))
+    share, unknown, received = ask(store, "bereikbaarheid", "afloop_onbekend", "ontvangen")
+    assert (share.value, unknown.value, received.value) == (0.9, 1, 10)
+    assert share.gaps == ("1 gesprekken zonder bekende afloop",)
+    # the hour in which it was lost has the gap, the other hours have not
+    hours = ask(store, "bereikbaarheid", grain=Grain.UUR, now=NIGHT)
+    with_gap = [reading.period.start for reading in hours if reading.gaps]
+    assert with_gap == [moment(instant("2026-11-24 09:00"))]
+
+
 def test_as_of_is_the_source_that_was_read_least_far(store: Store) -> None:
     know_source(store, "een", 1, checked_at=instant("2026-11-24 11:59:50"))
     know_source(store, "twee", 2, checked_at=instant("2026-11-24 11:20"))
