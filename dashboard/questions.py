@@ -42,19 +42,27 @@ def ask_all(board: Board, now: datetime) -> Answers:
     """Put the questions of the wall."""
     day = today(now)
 
-    def ask(keys: Sequence[str], period: Period = day, **how: Any) -> Sequence[Reading]:
+    def query(keys: Sequence[str], period: Period = day, **how: Any) -> Query:
         kpis = tuple(board.catalogue[key] for key in keys)
-        return board.ask(Query(kpis=kpis, period=period, now=now, **how))
+        return Query(kpis=kpis, period=period, now=now, **how)
 
+    figures, queues, quarters, month = board.ask_many(
+        [
+            query((*NOW, *TODAY)),
+            query(PER_QUEUE, by=(Cut.WACHTRIJ,)),
+            query((COURSE,), grain=Grain.KWARTIER),
+            query(MONTH, this_month(now)),
+        ]
+    )
     return Answers(
         now=now,
         hours=board.hours(now),
         sources=board.sources(),
-        figures={reading.kpi.key: reading for reading in [*ask(NOW), *ask(TODAY)]},
-        queues=_by_queue(ask(PER_QUEUE, by=(Cut.WACHTRIJ,))),
-        quarters=ask((COURSE,), grain=Grain.KWARTIER),
+        figures={reading.kpi.key: reading for reading in figures},
+        queues=_by_queue(queues),
+        quarters=quarters,
         typical=board.typical(COURSE, now),
-        month=ask(MONTH, this_month(now)),
+        month=month,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -37,6 +37,10 @@ class Board:
         """Answer a question."""
         return self.engine.ask(query)
 
+    def ask_many(self, queries: Sequence[Query]) -> list[list[Reading]]:
+        """Answer several questions from one moment of the store."""
+        return self.engine.ask_many(queries)
+
     def revision(self) -> int:
         """Return a number that rises whenever anything shown may have changed."""
         return self.store.revision()
@@ -49,6 +53,10 @@ class Board:
     def hours(self, now: datetime) -> Hours:
         """Tell whether the municipality is open."""
         return self.calendar.hours(now)
+
+    def forget(self) -> None:
+        """Drop what was looked up once a day."""
+        self._typical.clear()
 
     def typical(self, key: str, now: datetime) -> TypicalDay:
         """Return what is normal for a day like this; a band once found holds for the day."""

@@ -26,12 +26,13 @@ class Counts:
     def of(cls, rows: Sequence[tuple[int, int, int]]) -> Counts:
         """Build from (cell, value, count) rows."""
         if not rows:
-            return cls(_NONE, _NONE, _NONE)
+            return NO_COUNTS
         cell, value, count = (np.array(column, np.int64) for column in zip(*rows, strict=True))
         return cls(cell, value, count)
 
 
 _NONE = np.zeros(0, np.int64)
+NO_COUNTS = Counts(_NONE, _NONE, _NONE)
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,17 @@ def _side_by_side(parts: Mapping[int, Cells], starts: Ints, spread: int) -> Coun
     return Counts(np.concatenate(cell), np.concatenate(value), np.concatenate(count))
 
 
-def parted(cells: Cells) -> Iterator[tuple[int, Cells]]:
-    """Take apart what `joined` put side by side."""
+def parted(cells: Cells, spreads: frozenset[int]) -> Iterator[tuple[int, Cells]]:
+    """Take apart what `joined` put side by side, with the counts of the spreads that are needed."""
     numbers = np.array([int(key[0]) for key in cells.keys], np.int64)
     for number in dict.fromkeys(numbers.tolist()):
         here = np.flatnonzero(numbers == number)
         keys = [cells.keys[index][1:] for index in here]
-        yield number, Cells(keys, cells.sums[here], tuple(_part(c, here) for c in cells.counts))
+        counts = tuple(
+            _part(part, here) if place in spreads else NO_COUNTS
+            for place, part in enumerate(cells.counts)
+        )
+        yield number, Cells(keys, cells.sums[here], counts)
 
 
 def _part(counts: Counts, here: Ints) -> Counts:

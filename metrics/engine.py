@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from data.store import Store
 from metrics.accumulate import Bucket, Group, Sums
 from metrics.facts import Cut, Fact
-from metrics.freshness import Reach, reach, source_states
+from metrics.freshness import Reach, SourceState, reach, source_states
 from metrics.kpi import Kpi
-from metrics.levels import levels
+from metrics.levels import Stocks, levels
 from metrics.measures import Folded, Level, Longest, Share, Spread
 from metrics.periods import buckets, local_day
 from metrics.plan import Plan, plan
@@ -39,6 +39,7 @@ class Engine:
     store: Store
     catalogue: Mapping[str, Kpi]
     plans: dict[str, Plan] = field(init=False, default_factory=dict)
+    stocks: Stocks = field(init=False, default_factory=Stocks)
 
     def __post_init__(self) -> None:
         facts = {kpi.measure.fact.name: kpi.measure.fact for kpi in self.catalogue.values()}
@@ -46,24 +47,39 @@ class Engine:
             self.plans[fact.name] = plan(fact, self.catalogue.values())
 
     def ask(self, query: Query) -> list[Reading]:
-        """Return a reading per figure, cut and bucket, in that order; one moment of the store."""
-        _check(query)
+        """Return a reading per figure, cut and bucket, in that order."""
+        return self.ask_many([query])[0]
+
+    def ask_many(self, queries: Sequence[Query]) -> list[list[Reading]]:
+        """Answer several questions from one moment of the store."""
+        for query in queries:
+            _check(query)
         tallies: list[Tally] = []
         with self.store.reading() as connection:
             states = source_states(connection, self.store.organisation)
-            answers: dict[str, list[Reading]] = {}
-            for fact, kpis in _per_fact(query.kpis):
-                seen = reach(fact, states, query.now)
-                moments = [_moment(query, bucket, seen) for bucket in _buckets(query)]
-                flows = [kpi for kpi in kpis if not isinstance(kpi.measure, Level | Longest)]
-                if flows:
-                    sums = self._sums(connection, query, fact, tallies)
-                    answers |= {kpi.key: self._readings(query, kpi, sums, moments) for kpi in flows}
-                for kpi in kpis:
-                    if isinstance(kpi.measure, Level | Longest):
-                        answers[kpi.key] = self._levels(connection, query, kpi, moments)
+            answers = [self._answer(connection, query, states, tallies) for query in queries]
         for tally in tallies:
             tally.keep()
+        return answers
+
+    def _answer(
+        self,
+        connection: Connection,
+        query: Query,
+        states: Sequence[SourceState],
+        tallies: list[Tally],
+    ) -> list[Reading]:
+        answers: dict[str, list[Reading]] = {}
+        for fact, kpis in _per_fact(query.kpis):
+            seen = reach(fact, states, query.now)
+            moments = [_moment(query, bucket, seen) for bucket in _buckets(query)]
+            flows = [kpi for kpi in kpis if not isinstance(kpi.measure, Level | Longest)]
+            if flows:
+                sums = self._sums(connection, query, fact, tallies)
+                answers |= {kpi.key: self._readings(query, kpi, sums, moments) for kpi in flows}
+            for kpi in kpis:
+                if isinstance(kpi.measure, Level | Longest):
+                    answers[kpi.key] = self._levels(connection, query, kpi, moments)
         return [reading for kpi in query.kpis for reading in answers[kpi.key]]
 
     def quarters(self, kpi: Kpi, days: Sequence[int]) -> list[tuple[int, int, int]]:
@@ -71,12 +87,16 @@ class Engine:
         if not isinstance(kpi.measure, Share):
             raise TypeError(kpi.key)
         plan_ = self.plans[kpi.measure.fact.name]
-        part, whole = plan_.places[kpi.key]
+        places = list(plan_.places[kpi.key])
         with self.store.reading() as connection:
             tally = Tally(self.store, connection, plan_, (), [])
-            cells = tally.quarters(days)
+            kept = tally.quarter_days(days)
         tally.keep()
-        return [(at, int(c.sums[0, part]), int(c.sums[0, whole])) for at, c in cells.items()]
+        return [
+            (int(key[0]), part, whole)
+            for cells in kept
+            for key, (part, whole) in zip(cells.keys, cells.sums[:, places].tolist(), strict=True)
+        ]
 
     def _sums(self, connection: Connection, query: Query, fact: Fact, tallies: list[Tally]) -> Sums:
         plan_ = self.plans[fact.name]
@@ -109,7 +129,7 @@ class Engine:
         self, connection: Connection, query: Query, kpi: Kpi, moments: Sequence[Moment]
     ) -> list[Reading]:
         of = {moment.bucket: moment for moment in moments}
-        found = levels(connection, self.store.organisation, kpi, query, list(of))
+        found = levels(connection, self.store.organisation, kpi, query, list(of), self.stocks)
         return [
             _reading(query, kpi, of[bucket].now_only(), group, folded)
             for group, bucket, folded in found

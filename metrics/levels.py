@@ -5,48 +5,59 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import BigInteger, Connection, Select, and_, bindparam, or_, select
 
 from metrics.accumulate import Bucket
 from metrics.cells import Values
-from metrics.facts import Sql
+from metrics.facts import Cut, Sql
 from metrics.kpi import Kpi
 from metrics.measures import Folded, Level, Longest, Stock
 from metrics.readings import Query
 
 
+class Stocks(dict[tuple[str, tuple[Cut, ...], str], Select[Any]]):
+    """The statements that were built so far: per figure, cut and narrowing."""
+
+
 def levels(
-    connection: Connection, organisation: int, kpi: Kpi, query: Query, buckets: Sequence[Bucket]
+    connection: Connection,
+    organisation: int,
+    kpi: Kpi,
+    query: Query,
+    buckets: Sequence[Bucket],
+    built: Stocks,
 ) -> Iterator[tuple[Values, Bucket, Folded]]:
     """Yield the level at the end of each bucket, or at now where that comes first."""
     measure = kpi.measure
     if not isinstance(measure, Level | Longest):
         raise TypeError(kpi.key)
+    key = (kpi.key, query.by, repr(sorted((c.value, sorted(v)) for c, v in query.only.items())))
+    statement = built.get(key)
+    if statement is None:
+        statement = built[key] = _statement(measure, query)
     found = {}
     for bucket in buckets:
         instant = int(min(bucket.period.end, query.now).timestamp())
-        rows = _at(connection, organisation, measure, query, instant)
+        values = {"organisation": organisation, "instant": instant}
+        rows = connection.execute(statement, values).fetchall()
         found[bucket] = {tuple(row[:-2]): measure.fold(row[-2:], instant) for row in rows}
-    empty = [0, 0]
     for group in sorted({group for rows in found.values() for group in rows}) or _no_group(query):
         for bucket, rows_ in found.items():
-            yield group, bucket, rows_.get(group) or measure.fold(empty, 0)
+            yield group, bucket, rows_.get(group) or measure.fold((0, 0), 0)
 
 
-def _at(
-    connection: Connection, organisation: int, measure: Stock, query: Query, instant: int
-) -> list[tuple[Any, ...]]:
+def _statement(measure: Stock, query: Query) -> Select[Any]:
     fact = measure.fact
     by = [fact.cuts[cut] for cut in query.by]
     narrowed = [fact.cuts[cut].in_(sorted(values)) for cut, values in query.only.items()]
-    here = fact.table.c.organisation == organisation
-    present = _present(measure, instant)
-    statement = select(*by, *measure.columns()).where(here, present, *narrowed).group_by(*by)
-    return [tuple(row) for row in connection.execute(statement)]
+    here = fact.table.c.organisation == bindparam("organisation")
+    columns: list[Sql] = [*by, *measure.columns()]
+    return select(*columns).where(here, _present(measure), *narrowed).group_by(*by)
 
 
-def _present(measure: Stock, instant: int) -> Sql:
+def _present(measure: Stock) -> Sql:
     """Begun and not ended; nobody is present longer than `longest_s`, so the index bounds it."""
+    instant = bindparam("instant", type_=BigInteger)
     return and_(
         measure.begins > instant - measure.longest_s,
         measure.begins <= instant,

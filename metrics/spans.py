@@ -92,7 +92,8 @@ def _months(first: date, after: date, query: Query) -> Span:
 
 def _quarters(first: date, after: date, query: Query) -> Span:
     def read(tally: Tally, _organisation: int, _cuts: Sequence[Cut]) -> dict[int, Cells]:
-        return tally.quarters(range(first.toordinal(), after.toordinal()))
+        days = range(first.toordinal(), after.toordinal())
+        return tally.quarters(days, tally.plan.need(query.kpis))
 
     return Span(read, _bucket_of_quarter(query))
 

@@ -20,7 +20,7 @@ from data.schema import day_version, tally
 from data.store import Store
 from metrics.cells import Cells, joined, merged, parted
 from metrics.facts import Cut, Sql
-from metrics.plan import Plan, quarter_of
+from metrics.plan import Need, Plan, quarter_of
 
 log = logging.getLogger(__name__)
 QUARTER, DAY, MONTH = "kwartier", "dag", "maand"
@@ -67,8 +67,13 @@ class Tally:
             kept[begins] = self._made_month(begins, per_month[begins])
         return {begins: cells for begins, cells in kept.items() if cells.keys}
 
-    def quarters(self, days: Sequence[int]) -> dict[int, Cells]:
-        """Return the cells of each quarter-hour (epoch // 900) with rows, of some local days.
+    def quarters(self, days: Sequence[int], need: Need) -> dict[int, Cells]:
+        """Return the cells of each quarter-hour (epoch // 900) with rows, of some local days."""
+        whole = self.quarter_days(days)
+        return dict(part for cells in whole for part in parted(cells, need.spreads))
+
+    def quarter_days(self, days: Sequence[int]) -> list[Cells]:
+        """Return each day's quarter-hours side by side, each key led by epoch // 900.
 
         Kept per day that was ever asked: over all days they would be as many as the facts.
         """
@@ -77,7 +82,7 @@ class Tally:
         kept = self._kept(QUARTER, tally.c.begins.in_(sorted(wanted)), wanted)
         for day in sorted(wanted.keys() - kept.keys()):
             kept[day] = self._made_quarters(day, wanted[day])
-        return dict(part for day in sorted(kept) for part in parted(kept[day]))
+        return [kept[day] for day in sorted(kept)]
 
     def _versions(self, first: int, after: int) -> dict[int, int]:
         table = day_version

@@ -121,6 +121,9 @@ class FakeBoard:
     def typical(self, _key: str, _now: datetime) -> FakeTypical:
         return self.typical_
 
+    def ask_many(self, queries: Sequence[Query]) -> list[list[Reading]]:
+        return [self.ask(query) for query in queries]
+
     def ask(self, query: Query) -> list[Reading]:
         self.revision()
         self.asked.append(query)

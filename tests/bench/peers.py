@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -11,10 +12,23 @@ import pandas as pd
 from data.calendar import midnight
 from tests.bench.world import LAST_DAY, NOW, ORGANISATION
 
-COLUMNS = (
-    "arrived_at day slot wachtrij afdeling outcome wait_s talk_s left_at transferred "
-    "answer_norm_s short_s open"
-).split()
+COLUMNS = [
+    "arrived_at",
+    "day",
+    "slot",
+    "wachtrij",
+    "afdeling",
+    "outcome",
+    "wait_s",
+    "talk_s",
+    "left_at",
+    "transferred",
+    "answer_norm_s",
+    "short_s",
+    "open",
+]
+TICKET = ["received_at", "due_at", "closed_at", "complexity", "handler"]
+MONTH_BEGINS = midnight(date.fromordinal(LAST_DAY).replace(day=1).toordinal())
 SUMS = """
     count(*) filter (where outcome in (1, 2, 3)) as aangeboden,
     count(*) filter (where outcome = 1) as opgenomen,
@@ -39,6 +53,8 @@ class Peers:
         with sqlite3.connect(path) as connection:
             query = f"SELECT {', '.join(COLUMNS)} FROM call"  # noqa: S608
             self.frame = pd.read_sql(query, connection)
+            tickets = f"SELECT {', '.join(TICKET)} FROM ticket"  # noqa: S608
+            self.tickets = pd.read_sql(tickets, connection)
         self.frame["wachtrij"] = self.frame["wachtrij"].astype("category")
         self.frame["afdeling"] = self.frame["afdeling"].astype("category")
         self.frame["maand"] = _months(self.frame["day"])
@@ -48,7 +64,12 @@ class Peers:
         self.duck.unregister("frame")
 
     def pandas_wall(self) -> None:
-        """Today's figures by filtering and grouping the whole frame."""
+        """What the wall asks, by filtering and grouping the whole frames."""
+        self._pandas_today()
+        self._pandas_normal_day()
+        self._pandas_month()
+
+    def _pandas_today(self) -> None:
         frame = self.frame
         day = frame[(frame["arrived_at"] >= midnight(LAST_DAY)) & (frame["arrived_at"] < NOW)]
         waiting = frame[
@@ -63,6 +84,29 @@ class Peers:
         day.groupby("wachtrij", observed=True)[["opgenomen", "aangeboden"]].sum()
         waiting.groupby("wachtrij", observed=True).size()
         day.groupby("slot")[["opgenomen", "aangeboden"]].sum()
+
+    def _pandas_normal_day(self) -> None:
+        frame = self.frame
+        days = [LAST_DAY - 7 * weeks for weeks in range(1, 13)]
+        past = frame[frame["day"].isin(days)]
+        past = past.assign(
+            opgenomen=past["outcome"] == 1,
+            aangeboden=past["outcome"].isin([1, 2, 3]),
+            half_uur=past["slot"] // 2,
+        )
+        sums = past.groupby(["day", "half_uur"])[["opgenomen", "aangeboden"]].sum()
+        so_far = sums.groupby(level="day").cumsum()
+        shares = (so_far["opgenomen"] / so_far["aangeboden"]).unstack("day")
+        shares.quantile([0.1, 0.9], axis=1)
+
+    def _pandas_month(self) -> None:
+        tickets = self.tickets
+        asked = tickets[(tickets["received_at"] >= MONTH_BEGINS) & (tickets["received_at"] < NOW)]
+        known, simple = asked["handler"] != 0, asked["complexity"] == 1
+        settled = asked["handler"].isin([1, 2]) & asked["closed_at"].notna()
+        (simple & known & settled).sum(), (simple & known).sum(), (known & ~simple).sum()
+        due = tickets[(tickets["due_at"] >= MONTH_BEGINS) & (tickets["due_at"] < NOW)]
+        (due["closed_at"] <= due["due_at"]).sum(), len(due)
 
     def pandas_trend(self) -> None:
         """Every telephone figure by month."""

@@ -11,18 +11,28 @@ from pathlib import Path
 
 from sqlalchemy import delete
 
-from data.schema import call, source, tally
+from dashboard.questions import ask_all
+from data.calendar import always_open
+from data.schema import call, source, tally, ticket
 from data.store import Store
-from metrics import Cut, Grain, Period, Query
+from metrics import Grain, Period, Query
+from metrics.board import Board
 from metrics.catalogue import catalogue
 from metrics.engine import Engine
 from metrics.facts import GESPREK
-from metrics.kpi import Kpi
 from metrics.measures import Level, Longest
-from metrics.periods import today
 from tests.bench.peers import Peers
 from tests.bench.timing import goal, line, rounds, title
-from tests.bench.world import LAST_DAY, NOW, ORGANISATION, SOURCE, call_rows, fill, new_store
+from tests.bench.world import (
+    LAST_DAY,
+    NOW,
+    ORGANISATION,
+    SOURCE,
+    call_rows,
+    fill,
+    new_store,
+    ticket_rows,
+)
 
 YEARS, YEAR = 5, 365
 AT = datetime.fromtimestamp(NOW, UTC)
@@ -37,36 +47,33 @@ def run(folder: Path) -> None:
     one, five = _filled(folder, "one", YEAR), _filled(folder, "five", YEARS * YEAR)
     peers = Peers(folder / "five.sqlite")
     _wall(one, five, peers)
-    _trend(five, peers)
-    _refresh(one, five)
+    _trend(five.engine, peers)
+    _refresh(one.engine, five.engine)
 
 
-def _filled(folder: Path, name: str, days: int) -> Engine:
+def uncached_wall(board: Board) -> None:
+    """Ask what the wall asks, as a process that just started."""
+    board.forget()
+    ask_all(board, AT)
+
+
+def _filled(folder: Path, name: str, days: int) -> Board:
     store = new_store(folder, name)
     begun = time.perf_counter()
-    count = fill(store, call_rows(days))
+    calls = fill(store, call_rows(days))
+    tickets = fill(store, ticket_rows(days), ticket)
     seconds = time.perf_counter() - begun
     row = {
-        "organisation": ORGANISATION, "id": SOURCE, "naam": "telefonie", "soort": "bench",
-        "feeds": "gesprek", "cursor": "{}", "version": 1, "error": "", "earliest": 1,
-        "newest": NOW, "checked_at": NOW,
+        "organisation": ORGANISATION, "id": SOURCE, "naam": "bench", "soort": "bench",
+        "feeds": "gesprek,vraag,termijn", "cursor": "{}", "version": 1, "error": "",
+        "earliest": 1, "newest": NOW, "checked_at": NOW,
     }  # fmt: skip
     with store.writing() as connection:
         connection.execute(source.insert().values(row))
-    line(f"{count:,} calls", seconds, count)
-    return Engine(store, catalogue([]))
-
-
-def _figures(*keys: str) -> tuple[Kpi, ...]:
-    return tuple(kpi for kpi in TELEPHONE if kpi.key in keys)
-
-
-def wall(engine: Engine) -> None:
-    """Ask what the wall shows of today: now, today, per queue and its course."""
-    asked = partial(Query, period=today(AT), now=AT)
-    engine.ask(asked(kpis=_figures("wachtenden", "langst_wachtende", "wachttijd", "bereikbaarheid")))
-    engine.ask(asked(kpis=_figures("wachtenden", "bereikbaarheid"), by=(Cut.WACHTRIJ,)))
-    engine.ask(asked(kpis=_figures("bereikbaarheid"), grain=Grain.KWARTIER))
+    line(f"{calls:,} calls and {tickets:,} questions", seconds, calls + tickets)
+    board = Board(store, Engine(store, catalogue([])), always_open(), "Haarlem")
+    ask_all(board, AT)
+    return board
 
 
 def trend(engine: Engine) -> None:
@@ -76,13 +83,13 @@ def trend(engine: Engine) -> None:
     engine.ask(Query(kpis=FLOWS, period=period, now=AT, grain=Grain.MAAND))
 
 
-def _wall(one: Engine, five: Engine, peers: Peers) -> None:
-    title("today's wall, uncached")
+def _wall(one: Board, five: Board, peers: Peers) -> None:
+    title("today's wall: all that /wand asks, the normal day included, nothing cached")
     methods: dict[str, Callable[[], object]] = {
-        "ours, 5 years of history": partial(wall, five),
-        "ours, 1 year of history": partial(wall, one),
+        "ours, 5 years of history": partial(uncached_wall, five),
+        "ours, 1 year of history": partial(uncached_wall, one),
         "pandas, all rows in memory": peers.pandas_wall,
-        "unchanged data: the revision": five.store.revision,
+        "unchanged data: the revision": five.revision,
     }
     found = rounds(methods, 15)
     for name, seconds in found.items():

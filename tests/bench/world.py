@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sqlalchemy import Table
 
 from data.calendar import always_open, midnight
 from data.migrate import migrate
@@ -22,6 +23,7 @@ LAST_DAY = date(2026, 11, 24).toordinal()
 NOW = midnight(LAST_DAY) + 17 * 3600
 QUEUES = 24
 CALLS_PER_DAY = 1370
+TICKETS_PER_DAY = 548
 BATCH = 5000
 Row = tuple[Any, ...]
 
@@ -51,7 +53,14 @@ def day_rows(random: np.random.Generator, day: int, count: int) -> list[Row]:
 
 
 def _row(
-    begins: int, day: int, number: int, second: int, queue: int, wait: int, talk: int, answered: bool
+    begins: int,
+    day: int,
+    number: int,
+    second: int,
+    queue: int,
+    wait: int,
+    talk: int,
+    answered: bool,
 ) -> Row:
     at, name = begins + second, f"wachtrij{queue:02d}"
     outcome, talked = (1, talk) if answered else (2, None)
@@ -63,6 +72,28 @@ def _row(
     )  # fmt: skip
 
 
+def ticket_rows(days: int, per_day: int = TICKETS_PER_DAY, seed: int = 2) -> Iterator[list[Row]]:
+    """Yield the questions received on each of the last days, as rows of the ticket table."""
+    random = np.random.default_rng(seed)
+    for day in range(LAST_DAY - days + 1, LAST_DAY + 1):
+        begins = midnight(day)
+        received = begins + random.integers(8 * 3600, 16 * 3600, per_day)
+        closed = received + random.integers(60, 20 * 86400, per_day)
+        kind, topic = random.integers(0, 100, per_day), random.integers(0, 40, per_day)
+        columns = zip(*(part.tolist() for part in (received, closed, kind, topic)), strict=True)
+        yield [_ticket(day, number, *values) for number, values in enumerate(columns)]
+
+
+def _ticket(day: int, number: int, received: int, closed: int, kind: int, topic: int) -> Row:
+    due = midnight(day + 14) - 1 if kind < 60 else None
+    ended = closed if closed <= NOW else None
+    return (
+        ORGANISATION, SOURCE, f"vraag-{day}-{number}", 0, received, day, due,
+        None if due is None else day + 13, ended, f"kanaal {topic % 6}", f"onderwerp {topic}",
+        f"Afdeling {topic % 8}", "Haarlem", topic % 3, 0 if ended is None else 1 + kind % 4,
+    )  # fmt: skip
+
+
 def new_store(folder: Path, name: str) -> Store:
     """Open an empty SQLite store."""
     store = Store(open_engine(f"sqlite:///{folder / name}.sqlite"), ORGANISATION)
@@ -70,12 +101,12 @@ def new_store(folder: Path, name: str) -> Store:
     return store
 
 
-def fill(store: Store, batches: Iterator[Sequence[Row]]) -> int:
+def fill(store: Store, batches: Iterator[Sequence[Row]], table: Table = call) -> int:
     """Write batches as the runner does; return the number of rows."""
     total = 0
     for rows in batches:
         with store.writing() as connection:
-            written = store.upsert(connection, call, SOURCE, rows)
+            written = store.upsert(connection, table, SOURCE, rows)
             store.mark(connection, written.days)
         total += len(rows)
     return total
