@@ -124,18 +124,10 @@ def reached(answers: Answers, limits: Limits) -> Tile:
     reading = answers.figures["bereikbaarheid"]
     return Tile(
         title="Telefonische bereikbaarheid",
-        value=share_text(reading),
+        value=reading.text,
         verdict=_when_open(answers, verdict.against_norm(reading, limits)),
         context=reading.reason,
     )
-
-
-def share_text(reading: Reading) -> str:
-    """Write a share; one decimal more where rounding would hide that the norm is missed."""
-    norm = reading.norm
-    hidden = norm is not None and reading.text == reading.kpi.unit.text(norm.value)
-    missed = reading.value is not None and norm is not None and reading.value < norm.value
-    return reading.kpi.unit.text(reading.value, 1) if hidden and missed else reading.text
 
 
 def queue_rows(answers: Answers, limits: Limits) -> list[QueueRow]:
@@ -157,7 +149,7 @@ def _queue_row(
     return QueueRow(
         name=name[:1].upper() + name[1:].replace("_", " "),
         waiting=Unit.AANTAL.text(waiting_now),
-        reached=Unit.PERCENTAGE.text(None) if share is None else share_text(share),
+        reached=Unit.PERCENTAGE.text(None) if share is None else share.text,
         verdict=_when_open(answers, judged),
     )
 

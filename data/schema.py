@@ -147,6 +147,7 @@ source = Table(
     Column("checked_at", BigInteger),
     Column("error", Text, nullable=False),
     Column("error_since", BigInteger),
+    Column("configured", SmallInteger, nullable=False, server_default="1"),
     Index("source_name", "organisation", "naam", unique=True),
 )
 

@@ -21,6 +21,7 @@ from data.settings import Settings, read
 from data.store import Store, open_engine
 from data.store_errors import StoreTrouble, store_trouble
 from ingest.check import check
+from ingest.configured import note_configured
 from ingest.kinds import build_all, named
 from ingest.memory import settle
 from ingest.os_errors import what_is_wrong
@@ -85,6 +86,7 @@ def _run(asked: argparse.Namespace, settings: Settings, sources: Sequence[Source
     store = Store(open_engine(settings.database_url), settings.organisation)
     stamps = Stamps(settings.organisation, settings.gemeente, settings.calendar, settings.topics)
     migrate(store)
+    note_configured(store, settings.sources)
     settle()
     if count := restamp(store, stamps):
         logging.info("instellingen gewijzigd: %d rijen opnieuw gestempeld", count)

@@ -106,9 +106,10 @@ BEZETTING = Fact(
     staffing,
     staffing.c.begins_at,
     staffing.c.begins_at,
-    {Cut.WACHTRIJ: staffing.c.wachtrij},
+    {},
     (),
 )
+"""Staffing is told as a total only: parts of it could be subtracted down to one person."""
 
 # Calls: every call with a known outcome has exactly one of five; gesloten goes before all others.
 ONTVANGEN = call.c.outcome != Outcome.ONBEKEND

@@ -39,9 +39,10 @@ class SourceState:
 
 
 def source_states(connection: Connection, organisation: int) -> list[SourceState]:
-    """Read the state of every source, in order of registration."""
+    """Read the state of every configured source, in order of registration."""
     table = schema.source
-    query = select(table).where(table.c.organisation == organisation).order_by(table.c.id)
+    here = table.c.organisation == organisation, table.c.configured == 1
+    query = select(table).where(*here).order_by(table.c.id)
     return [
         SourceState(
             naam=row.naam,

@@ -11,6 +11,9 @@ from typing import Any
 from metrics.facts import Cut
 from metrics.kpi import Better, Kpi, Norm
 from metrics.periods import Grain, Period, local_text
+from metrics.units import Unit, rounded
+
+MOST_DIGITS = 3
 
 
 class Status(Enum):
@@ -25,7 +28,11 @@ class Status(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
-    """Figures over a half-open period, as known at `now`; `by` and `only` cut and narrow."""
+    """Figures over a half-open period up to `now`; `by` and `only` cut and narrow.
+
+    A stock is told at `now`. A flow counts what arrived before `now` with the outcome that is
+    known today: a call that was still waiting at a `now` in the past counts as it ended.
+    """
 
     kpis: tuple[Kpi, ...]
     period: Period
@@ -58,20 +65,30 @@ class Reading:
     @property
     def status(self) -> Status:
         """Judge the unrounded value by the norm of its day."""
-        if self.value is None:
+        return self._judged(self.value)
+
+    def _judged(self, value: float | None) -> Status:
+        if value is None:
             return Status.GEEN_DATA
         if self.norm is None or self.kpi.better is Better.NEUTRAAL:
             return Status.GEEN_NORM
         sign = 1 if self.kpi.better is Better.HOGER else -1
-        if sign * (self.value - self.norm.value) >= 0:
+        if sign * (value - self.norm.value) >= 0:
             return Status.OP_NORM
-        near = sign * (self.value - self.norm.edge(sign)) >= 0
+        near = sign * (value - self.norm.edge(sign)) >= 0
         return Status.LET_OP if near else Status.ONDER_NORM
 
     @property
     def text(self) -> str:
-        """The value as a reader sees it."""
-        return self.kpi.unit.text(self.value)
+        """The value as a reader sees it, with more decimals where rounding hides the verdict."""
+        unit = self.kpi.unit
+        if self.value is None or unit is not Unit.PERCENTAGE:
+            return unit.text(self.value)
+        for digits in range(MOST_DIGITS):
+            met = self._judged(rounded(self.value, digits + 2)) is Status.OP_NORM
+            if met == (self.status is Status.OP_NORM):
+                return unit.text(self.value, digits)
+        return unit.text(self.value, MOST_DIGITS)
 
     def as_json(self) -> dict[str, Any]:
         """The stable shape of `metrics ask --json` and the API."""

@@ -18,6 +18,11 @@ def decimal_text(value: float, digits: int, factor: int = 1) -> str:
     return f"{exact:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
+def rounded(value: float, digits: int) -> float:
+    """Round half up, as the texts do."""
+    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+
+
 def clock_text(seconds: float) -> str:
     """Write a duration as minutes and seconds (0:30), from an hour on as 1:02:03."""
     whole = int(Decimal(repr(float(seconds))).quantize(Decimal(1), ROUND_HALF_UP))

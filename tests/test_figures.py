@@ -40,7 +40,6 @@ THEMES: dict[str, tuple[tuple[str, ...], tuple[Cut, ...]]] = {
     "alles": (tuple(ORACLES), ()),
     "gesprekken": ((*TELEPHONE, *CALL_LEVELS), CALL_CUTS),
     "vragen": (tuple(QUESTIONS), QUESTION_CUTS),
-    "nu": (("medewerkers_beschikbaar", *CALL_LEVELS), (Cut.WACHTRIJ,)),
 }
 LONGEST = {  # days that a question with this grain spans at most
     None: 2 * AROUND,

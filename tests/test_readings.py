@@ -10,7 +10,7 @@ import pytest
 from data.mistakes import ConfigMistakes
 from data.settings import NormSettings
 from data.store import Store
-from metrics import Cut, Grain, Kpi, Period, Query, Reading, Status
+from metrics import Cut, Grain, Kpi, Norm, Period, Query, Reading, Status
 from metrics.catalogue import catalogue
 from metrics.engine import Engine, NotCuttable
 from tests.oracle import Phone, Question, Shift
@@ -232,7 +232,7 @@ def of_value(key: str, value: float, norm: float, margin: float = 0.0) -> Readin
 
 def test_status_looks_at_the_unrounded_value() -> None:
     almost = of_value("bereikbaarheid", 0.8996, 0.9)
-    assert (almost.text, almost.status) == ("90%", Status.ONDER_NORM)
+    assert (almost.text, almost.status) == ("89,96%", Status.ONDER_NORM)
 
 
 def test_lower_is_better_for_waiting() -> None:
@@ -299,12 +299,12 @@ def test_someone_in_two_queues_is_one_employee(store: Store) -> None:
     know_source(store)
     write(store, World(shifts=crew(5) | crew(5, queue="burgerzaken") | crew(2, queue="klein")))
     assert [reading.value for reading in ask(store, "medewerkers_beschikbaar")] == [5]
-    per_queue = ask(store, "medewerkers_beschikbaar", by=(Cut.WACHTRIJ,))
-    assert [(r.cut[Cut.WACHTRIJ], r.value) for r in per_queue] == [
-        ("afval", 5),
-        ("burgerzaken", 5),
-        ("klein", None),
-    ]
+
+
+def test_staffing_is_a_total_that_cannot_be_cut(store: Store) -> None:
+    know_source(store)
+    with pytest.raises(NotCuttable):
+        ask(store, "medewerkers_beschikbaar", by=(Cut.WACHTRIJ,))
 
 
 def test_a_figure_cannot_be_cut_by_what_it_does_not_know(store: Store) -> None:
@@ -366,3 +366,21 @@ def test_json_has_the_agreed_names(store: Store) -> None:
         "ondergrens": None,
         "bovengrens": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.80, "80%"),
+        (0.796, "79,6%"),
+        (0.7996, "79,96%"),
+        (0.79, "79%"),
+        (0.804, "80%"),
+        (0.79999, "79,999%"),
+    ],
+)
+def test_a_share_shows_the_decimals_that_its_verdict_needs(value: float, text: str) -> None:
+    norm = Norm(0.80, date(2016, 1, 1), "Informatienota 2016/237290")
+    period = Period.days(date(2026, 11, 1), date(2026, 12, 1))
+    reading = Reading(kpi=CATALOGUE["digitaal_of_kcc"], period=period, value=value, norm=norm)
+    assert reading.text == text

@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("checked_at", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("error_since", sa.BigInteger(), nullable=True),
+        sa.Column("configured", sa.SmallInteger(), server_default="1", nullable=False),
         sa.PrimaryKeyConstraint("organisation", "id"),
     )
     op.create_index("source_name", "source", ["organisation", "naam"], unique=True)
