@@ -100,7 +100,7 @@ def test_the_way_to_a_limit_is_told_in_words(seconds: float, text: str) -> None:
 
 
 def test_rounding_never_hides_that_the_norm_is_missed() -> None:
-    assert reached(answers(bereikbaarheid=0.8996), LIMITS).value == "90,0%"
+    assert reached(answers(bereikbaarheid=0.8996), LIMITS).value == "89,96%"
     assert reached(answers(bereikbaarheid=0.896), LIMITS).value == "89,6%"
     assert reached(answers(bereikbaarheid=0.904), LIMITS).value == "90%"
 
