@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 BEGIN = 1024
+BLOCK = 1 << 16
 TRIES = 5
 _TIME = re.compile(rb"(?:^|[\n\0])(\d{9,11})\|")
 _ROTATED = re.compile(r"(([.-]\d+)+(\.gz)?|\.gz)")
@@ -61,8 +62,16 @@ class Part:
     def age(self) -> tuple[float, float, str]:
         """Return what sorts parts oldest first: the time of the first line that has one."""
         written = os.fstat(self._raw.fileno()).st_mtime
-        found = _TIME.search(self.between(0, BEGIN))
+        found = _TIME.search(self._after_hole())
         return float(found[1]) if found else written, written, self.path.name
+
+    def _after_hole(self) -> bytes:
+        """Return the first content behind the NUL bytes that copytruncate may leave."""
+        self.seek(0)
+        while piece := self.read(BLOCK):
+            if content := piece.lstrip(b"\0"):
+                return (content + self.read(BEGIN))[:BEGIN]
+        return b""
 
 
 def open_live(path: Path, stack: ExitStack) -> Part | None:
