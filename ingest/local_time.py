@@ -47,7 +47,7 @@ def same_local_day(one: int, other: int, zone: ZoneInfo) -> bool:
 
 
 def _parsed(text: str, form: str | None) -> tuple[datetime, bool]:
-    text = text.strip()
+    written = text = text.strip()
     try:
         if form:
             moment = datetime.strptime(text, form)  # noqa: DTZ007 (resolved by the caller)
@@ -59,7 +59,7 @@ def _parsed(text: str, form: str | None) -> tuple[datetime, bool]:
         return datetime.fromisoformat(text), len(text) <= _DATE_LENGTH
     except ValueError:
         expected = form or "2026-01-31 09:05:00 of 31-01-2026 09:05"
-        raise RowRejected(f"geen tijd: {shape(text)!r}; verwacht {expected}") from None
+        raise RowRejected(f"geen tijd: {shape(written)!r}; verwacht {expected}") from None
 
 
 def _start(day: datetime, zone: ZoneInfo) -> int:

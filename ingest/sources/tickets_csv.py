@@ -73,7 +73,7 @@ class TicketsCsv:
     def _file(self, file: Path, cursor: Cursor, now: int) -> Iterator[Batch]:
         lines = rows(file, self.layout.delimiter, self.layout.encoding)
         parse = Parser(self.layout, self.layout.places(next(lines).fields, file.name))
-        replaces: str | None = f"{file.name}:"
+        yield Batch(cursor=cursor, replaces=f"{file.name}:")
         while chunk := list(islice(lines, ROWS_PER_BATCH)):
             tickets, rejected = parse.all(chunk, file.name)
             moments = [at for t in tickets for at in (t.received_at, t.closed_at or 0) if at <= now]
@@ -84,9 +84,7 @@ class TicketsCsv:
                 read=len(chunk),
                 oldest=min((ticket.received_at for ticket in tickets), default=None),
                 newest=max(moments, default=None),
-                replaces=replaces,
             )
-            replaces = None
 
 
 def _state(file: Path) -> list[int]:
