@@ -19,6 +19,7 @@ from metrics import Kpi, Query
 from metrics.command import BadQuestion, parse_now, parse_query
 from metrics.describe import describe
 from metrics.engine import NotCuttable
+from metrics.frames import csv_text
 from metrics.measures import Level, Longest
 
 ONE_MINUTE = 60
@@ -47,7 +48,7 @@ class Api:
         if request.if_none_match.contains(tag):
             return Response(status=304, headers={"ETag": f'"{tag}"'})
         try:
-            response = _json([reading.as_json() for reading in self.board.ask(self._query(key))])
+            response = self._told(self._query(key))
         except BadQuestion as bad:
             told = f"{bad.field} = '{bad.value}' klopt niet."
             return problem(400, told, veld=bad.field, waarde=bad.value, hint=bad.hint)
@@ -55,6 +56,15 @@ class Api:
             return problem(400, str(bad), veld="op of alleen", waarde=bad.cut.value)
         response.set_etag(tag)
         return response
+
+    def _told(self, query: Query) -> Response:
+        form = request.args.get("vorm", "json")
+        if form not in ("json", "csv"):
+            raise BadQuestion("vorm", form, "kies json of csv")
+        readings = self.board.ask(query)
+        if form == "csv":
+            return _uncached(csv_text(readings), "text/csv; charset=utf-8")
+        return _json([reading.as_json() for reading in readings])
 
     def _query(self, key: str) -> Query:
         """Read the parameters of the address as the command line reads its own."""
@@ -112,6 +122,10 @@ def _unknown_parameter(name: str) -> Response:
 
 
 def _json(body: Any) -> Response:
-    response = Response(compact(body), content_type="application/json")
+    return _uncached(compact(body), "application/json")
+
+
+def _uncached(body: str | bytes, content_type: str) -> Response:
+    response = Response(body, content_type=content_type)
     response.headers["Cache-Control"] = "no-cache"
     return response

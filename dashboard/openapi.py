@@ -29,6 +29,10 @@ PARAMETERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         {"type": "array", "items": STRING},
     ),
     "nu": ("Stel de vraag alsof het dit moment was, met tijdzone.", STRING),
+    "vorm": (
+        "Het antwoord als `json` (standaard) of als `csv`.",
+        {"type": "string", "enum": ["json", "csv"]},
+    ),
 }
 
 READING = {
@@ -138,6 +142,7 @@ def _readings(catalogue: Iterable[str]) -> dict[str, Any]:
             "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
         }
     }
+    operation["responses"]["200"]["content"]["text/csv"] = {"schema": STRING}
     responses = {
         **operation["responses"],
         "304": {"description": "Niets veranderd sinds de gegeven ETag"},

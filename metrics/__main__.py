@@ -16,6 +16,7 @@ from metrics.board import Board, open_board
 from metrics.command import BadQuestion, parse_now, parse_query
 from metrics.describe import describe
 from metrics.engine import NotCuttable
+from metrics.frames import csv_text
 from metrics.kpi import Kpi
 from metrics.readings import Reading
 
@@ -47,7 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--op", action="append", default=[], metavar="CUT", help="cut by")
     ask.add_argument("--alleen", action="append", default=[], metavar="CUT=VALUE")
     ask.add_argument("--nu", metavar="INSTANT", help="answer as of this instant")
-    ask.add_argument("--json", action="store_true")
+    ask.add_argument("--json", action="store_true", help="print a list of readings")
+    ask.add_argument("--csv", action="store_true", help="print a table with a row per reading")
     shown = commands.add_parser("catalogue", help="list every figure and its definition")
     shown.add_argument("--json", action="store_true")
     return parser
@@ -68,6 +70,8 @@ def _ask(board: Board, asked: argparse.Namespace) -> int:
     readings = board.ask(query)
     if asked.json:
         print(json.dumps([reading.as_json() for reading in readings], ensure_ascii=False))
+    elif asked.csv:
+        print(csv_text(readings), end="")
     else:
         for reading in readings:
             print(_line(reading))

@@ -1,0 +1,30 @@
+"""Readings as a tidy table, for spreadsheets and analysts: one row per reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from metrics.readings import Reading
+
+NAMES = {"kpi": "maatstaf", "value": "waarde", "unit": "eenheid", "cases": "gevallen"}
+
+
+def frame(readings: Sequence[Reading]) -> pd.DataFrame:
+    """Return a row per reading with a column per cut; values unrounded, no value is empty."""
+    table = pd.DataFrame([_row(reading) for reading in readings], dtype=object)
+    return table.rename(columns=NAMES)
+
+
+def csv_text(readings: Sequence[Reading]) -> str:
+    """Write the table as CSV: UTF-8, comma, decimal point, ISO times with their offset."""
+    return frame(readings).to_csv(index=False, lineterminator="\r\n")
+
+
+def _row(reading: Reading) -> dict[str, Any]:
+    told = reading.as_json()
+    cut, gaps = told.pop("cut"), told.pop("gaps")
+    head = {name: told.pop(name) for name in ("kpi", "van", "tot", "per")}
+    return {**head, **cut, **told, "gaps": "; ".join(gaps)}
