@@ -45,7 +45,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "cache_size = -65536",
-        "mmap_size = 1073741824",
+        "mmap_size = 268435456",
         "journal_size_limit = 67108864",
     ):
         connection.execute(f"PRAGMA {pragma}").close()

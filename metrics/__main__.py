@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from data.migrate import migrate
 from data.mistakes import ConfigMistakes
 from data.settings import load
+from data.store_errors import StoreTrouble, store_trouble
 from metrics.board import Board, open_board
 from metrics.command import BadQuestion, parse_now, parse_query
 from metrics.describe import describe
@@ -20,7 +21,7 @@ from metrics.frames import csv_text
 from metrics.kpi import Kpi
 from metrics.readings import Reading
 
-OK, MISTAKE = 0, 2
+OK, FAILED, MISTAKE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ConfigMistakes, BadQuestion, NotCuttable) as mistake:
         print(mistake, file=sys.stderr)
         return MISTAKE
+    except StoreTrouble as error:
+        print(store_trouble(error), file=sys.stderr)
+        return FAILED
 
 
 def _parser() -> argparse.ArgumentParser:
