@@ -42,11 +42,12 @@ class Pseudonyms:
     def __call__(self, number: str) -> int | None:
         """Return the pseudonym of a number; None when there is no number."""
         if not number.isdecimal():
-            number = _NOT_A_DIGIT.sub("", number.replace("+", "00", 1))
+            abroad, number = "+" in number, _NOT_A_DIGIT.sub("", number)
             if not number:
                 return None
+            number = "00" + number if abroad else number
         if number[:4] == "0031":
-            number = "0" + number[4:]
+            number = "0" + number[4:].removeprefix("0")
         inner, outer = self._inner.copy(), self._outer.copy()
         inner.update(number.encode())
         outer.update(inner.digest())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from data.mistakes import ConfigMistakes, Mistake, nearest
 from data.schema import Complexity
@@ -166,3 +168,142 @@ def test_the_fingerprint_follows_what_could_change_a_stamp() -> None:
 def test_a_suggestion_is_the_nearest_or_all() -> None:
     assert nearest("wachtrj", ["wachtrij", "afdeling"]) == "bedoelde u 'wachtrij'?"
     assert nearest("zzz", ["b", "a"]) == "kies uit: a, b"
+
+
+# ── every way to get it wrong ──────────────────────────────────────────────────────────────
+
+OPEN = "[openingstijden]\nma = ['09:00-17:00']\n"
+BROKEN = {
+    "gemeente": [
+        ("", "organisatie"),
+        ("organisatie = 0", "organisatie"),
+        ("organisatie = true", "organisatie"),
+        ("organisatie = 1.5", "organisatie"),
+        ("organisatie = 99999999999", "organisatie"),
+        ("organisatie = 392\nnaam = 5", "naam"),
+        ("organisatie = 392\nnam = 'Haarlem'", "nam"),
+    ],
+    "openingstijden": [
+        ("", "openingstijden"),
+        ("openingstijden = 'altijd'", "openingstijden"),
+        ("openingstijden = ['altijd']", "openingstijden"),
+        ("[openingstijd]\nma = []", "openingstijden"),
+        ("[openingstijden]\nma = 5", "openingstijden.ma"),
+        ("[openingstijden]\nma = ['9:00-17:00']", "openingstijden.ma"),
+        ("[openingstijden]\nma = ['17:00-09:00']", "openingstijden.ma"),
+        ("[openingstijden]\nma = ['08:00-24:30']", "openingstijden.ma"),
+        ("[openingstijden]\nma = ['08:00-12:00', '11:00-17:00']", "openingstijden.ma"),
+        ("[openingstijden]\nmaa = ['08:00-12:00']", "openingstijden.maa"),
+        ("[openingstijden]\nvanaf = '2026-01-01'", "openingstijden.vanaf"),
+        ("[[openingstijden]]\nma = []\n[[openingstijden]]\ndi = []", "openingstijden.vanaf"),
+        (OPEN + "[[sluiting]]\nreden = 'x'", "sluiting.datum"),
+        (OPEN + "[[sluiting]]\ndatum = '2026-12-24'\nreden = 'x'", "sluiting.datum"),
+        (OPEN + "[[sluiting]]\ndatum = 2026-12-24", "sluiting.reden"),
+        (OPEN + "[[sluiting]]\ndatum = 2026-12-24\nreden = 'x'\nvanaf = 16", "sluiting.vanaf"),
+        (
+            OPEN + "[[sluiting]]\ndatum = 2026-12-24\nreden = 'x'\nvanaf = '16:00'\ntot = '09:00'",
+            "sluiting.vanaf",
+        ),
+        (OPEN + "[[sluiting]]\ndatum = 2026-12-24\nreden = 'x'\nom = '16:00'", "sluiting.om"),
+    ],
+    "onderwerpen": [
+        ("[[onderwerp]]\nklasse = 'complex'", "onderwerp.naam"),
+        ("[[onderwerp]]\nnaam = 'x'", "onderwerp[x].klasse"),
+        (
+            "[[onderwerp]]\nnaam = 'x'\nklasse = 'complex'\nsynoniem = ['y']",
+            "onderwerp[x].synoniem",
+        ),
+        (
+            "[[onderwerp]]\nnaam = 'x'\nklasse = 'complex'\nsynoniemen = 'y'",
+            "onderwerp[x].synoniemen",
+        ),
+        (
+            "[[onderwerp]]\nnaam = 'x'\nklasse = 'complex'\nsynoniemen = [5]",
+            "onderwerp[x].synoniemen",
+        ),
+    ],
+    "bronnen": [
+        ("[[bronnen]]\nnaam = 'x'", "bronnen"),
+        ("[[bron]]\nsoort = 'demo'", "bron 1: naam"),
+        ("[[bron]]\nnaam = ''\nsoort = 'demo'", "bron 1: naam"),
+        ("[[bron]]\nnaam = 5\nsoort = 'demo'", "bron 1: naam"),
+        (f"[[bron]]\nnaam = '{'x' * 101}'\nsoort = 'demo'", "bron 1: naam"),
+        ("bron = 'demo'", "bron"),
+        ("naam = 'x", "TOML"),
+    ],
+}
+CASES = [(file, text, key) for file, cases in BROKEN.items() for text, key in cases]
+
+
+@pytest.mark.parametrize(("file", "text", "key"), CASES, ids=[f"{c[0]}-{c[2]}" for c in CASES])
+def test_each_mistake_is_told_with_its_file_and_key(
+    tmp_path: Path, file: str, text: str, key: str
+) -> None:
+    assert (f"{file}.toml", key) in mistakes_in(tmp_path, **{file: text})
+
+
+def test_one_mistake_in_each_file_is_told_for_all_of_them_at_once(tmp_path: Path) -> None:
+    first = {file: cases[-1] for file, cases in BROKEN.items()}
+    found = mistakes_in(tmp_path, **{file: text for file, (text, _) in first.items()})
+    assert {(f"{file}.toml", key) for file, (_, key) in first.items()} <= set(found)
+
+
+def test_a_mistake_is_one_line_with_file_key_value_and_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ConfigMistakes) as caught:
+        configured(tmp_path, openingstijden="[openingstijden]\nma = ['09:00-17:00']\ndii = []")
+    assert str(caught.value).splitlines() == [
+        "1 fout(en) in de instellingen:",
+        "  - openingstijden.toml: openingstijden.dii = []: onbekend; bedoelde u 'di'?",
+    ]
+
+
+def test_a_file_that_is_not_text_or_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    (tmp_path / "gemeente.toml").write_bytes(b"naam = '\xff\xfe'")
+    (tmp_path / "normen.toml").mkdir()
+    found = mistakes_in(tmp_path)
+    assert ("gemeente.toml", "TOML") in found
+    assert ("normen.toml", "bestand") in found
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("postgresql://u:p@h/naam", "postgresql+psycopg://u:p@h/naam"),
+        ("postgres://u:p@h:5433/naam", "postgresql+psycopg://u:p@h:5433/naam"),
+        (
+            "postgresql+psycopg://u:p%40@/n?host=/tmp/x",
+            "postgresql+psycopg://u:p%40@/n?host=/tmp/x",
+        ),
+        ("sqlite:////tmp/x.sqlite?timeout=2", "sqlite:////tmp/x.sqlite?timeout=2"),
+    ],
+)
+def test_an_address_of_a_database_gets_the_driver_that_is_installed(given: str, used: str) -> None:
+    found = make_url(load({"REGIEBORD_DATABASE_URL": given}).database_url)
+    assert found == make_url(used)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://",
+        "sqlite:///:memory:",
+        "postgresql+asyncpg://jan:geheim@h/n",
+        "mysql://jan:geheim@h/n",
+        "postgresql://jan:geheim@h",
+        "://geheim",
+    ],
+)
+def test_a_wrong_address_is_a_mistake_that_does_not_tell_the_password(url: str) -> None:
+    with pytest.raises(ConfigMistakes, match="REGIEBORD_DATABASE_URL") as caught:
+        load({"REGIEBORD_DATABASE_URL": url})
+    assert "geheim" not in str(caught.value)
+
+
+def test_several_opening_weeks_hold_each_from_its_day_on(tmp_path: Path) -> None:
+    hours = (
+        "[[openingstijden]]\nma = '09:00-17:00'\n[[openingstijden]]\nvanaf = 2026-06-01\nma = []"
+    )
+    calendar = configured(tmp_path, openingstijden=hours).calendar
+    before, after = date(2026, 5, 25).toordinal(), date(2026, 6, 1).toordinal()
+    assert calendar.blocks(before) == ((9 * 60, 17 * 60),)
+    assert calendar.blocks(after) == ()
