@@ -5,35 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from metrics import Kpi
+from metrics import Kpi, Norm, Unit
 
 PATH = Path(__file__).resolve().parent.parent / "docs" / "kpis.md"
 HEAD = """# De cijfers
 
-Generated from `metrics/kpis` by `python -m dashboard docs`; do not edit.
-Shares are 0 to 1 and durations are seconds in the API; no value always comes with a reason.
+Generated from `metrics/kpis` by `python -m dashboard docs`; do not edit. The words are the
+catalogue's own, in Dutch; [the glossary](glossary.md) has them in English, and the
+[decisions](adr/README.md) say why they are what they are.
+
+- A call belongs to the moment it arrived, a question to the moment it was received, a term to its
+  deadline; a stock (*nu*) is told at an instant.
+- A share is a ratio of sums, never a mean of percentages. Without cases there is no value, but a
+  reason.
+- In the API shares are 0 to 1 and durations seconds, unrounded.
+- A day is judged by the norm that held on it: *op norm*, within the margin *let op*, else
+  *onder norm*. The norms below are the examples of `data/reference/normen.toml`.
 """
 
 
 def kpis_markdown(kpis: Iterable[Kpi]) -> str:
     """Write every definition, in the order of the catalogue."""
-    return "\n".join([HEAD, *[_section(kpi) for kpi in kpis]])
+    known = list(kpis)
+    return "\n".join([HEAD, *_contents(known), "", *[_section(kpi) for kpi in known]])
+
+
+def _contents(kpis: Iterable[Kpi]) -> list[str]:
+    rows = [
+        f"| [{kpi.name}](#{kpi.key}) | `{kpi.key}` | {kpi.unit.value} | {kpi.better.value} |"
+        for kpi in kpis
+    ]
+    return ["| cijfer | sleutel | eenheid | beter |", "|---|---|---|---|", *rows]
 
 
 def _section(kpi: Kpi) -> str:
-    norms = [f"{kpi.unit.text(n.value)} sinds {n.since} ({n.grondslag})" for n in kpi.norms]
     rows = {
         "Vraag": kpi.question,
         "Formule": kpi.formula,
         "Eenheid": kpi.unit.value,
         "Beter": kpi.better.value,
-        "Norm": "; ".join(norms) or "geen",
+        "Te verdelen naar": ", ".join(cut.value for cut in kpi.measure.fact.cuts) or "niets",
+        "Norm": "; ".join(_norm(kpi, norm) for norm in kpi.norms) or "geen",
         "Let op": kpi.caveat,
-        "Wijzigingen": "; ".join(f"{day}: {told}" for day, told in kpi.revisions),
+        "Wijzigingen": "; ".join(f"{day}: {told}" for day, told in kpi.revisions) or "geen",
         "Eigenaar": f"{kpi.owner}, nagekeken {kpi.reviewed}",
     }
     lines = [f"- **{name}**: {told}" for name, told in rows.items() if told]
-    return "\n".join([f"## {kpi.name} (`{kpi.key}`)", "", *lines, ""])
+    heading = f"## {kpi.name} (`{kpi.key}`)"
+    return "\n".join([f'<a id="{kpi.key}"></a>', "", heading, "", *lines, ""])
+
+
+def _norm(kpi: Kpi, norm: Norm) -> str:
+    points = "-punt" if kpi.unit is Unit.PERCENTAGE else ""
+    margin = f", marge {kpi.unit.text(norm.margin)}{points}" if norm.margin else ""
+    return f"{kpi.unit.text(norm.value)} sinds {norm.since}{margin} ({norm.grondslag})"
 
 
 def write(kpis: Iterable[Kpi]) -> Path:
