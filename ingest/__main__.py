@@ -24,6 +24,7 @@ from ingest.check import check
 from ingest.configured import note_configured
 from ingest.kinds import build_all, named
 from ingest.memory import settle
+from ingest.open_files import allow_many
 from ingest.os_errors import what_is_wrong
 from ingest.privacy import load_key
 from ingest.restamp import restamp
@@ -88,6 +89,7 @@ def _run(asked: argparse.Namespace, settings: Settings, sources: Sequence[Source
     migrate(store)
     note_configured(store, settings.sources)
     settle()
+    allow_many()
     if count := restamp(store, stamps):
         logging.info("instellingen gewijzigd: %d rijen opnieuw gestempeld", count)
     runner = Runner(store, stamps, lambda: int(time.time()), _show)

@@ -9,6 +9,7 @@ SENTENCES: Mapping[int | None, str] = {
     errno.ENOENT: "bestaat niet",
     errno.EACCES: "geen rechten om dit te lezen of te schrijven",
     errno.EPERM: "geen rechten om dit te lezen of te schrijven",
+    errno.EMFILE: "er zijn te veel bestanden open; ruim gedraaide bestanden op",
     errno.EISDIR: "is een map en geen bestand",
     errno.ENOTDIR: "een deel van dit pad is geen map",
     errno.ENOSPC: "de schijf is vol",

@@ -7,6 +7,8 @@ import hmac
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from data.settings import load
 from ingest.kinds import build_all, named
 from ingest.privacy import Pseudonyms, load_key, masked, shape
 from ingest.source import Surroundings
-from tests.ingest_cast import KEY, command
+from tests.ingest_cast import KEY, ROOT, command, environment
 
 LOG = """
 [[bron]]
@@ -99,6 +101,18 @@ def test_backfill_reads_anew_from_a_local_date(folder: Path) -> None:
     assert "telefonie: 2 gelezen, 0 geschreven" in said
     code, said, _ = command(["backfill", "--van", "2026-11-18"], folder)
     assert "telefonie: 2 gelezen, 1 geschreven" in said
+
+
+def test_years_of_rotated_files_are_read_though_few_may_be_open(folder: Path) -> None:
+    for number in range(700):
+        line = f"{1_794_990_000 + number}|1.{number}|afval|NONE|ENTERQUEUE||0235114000|1\n"
+        (folder / f"queue_log.{number}").write_text(line)
+    few = ["bash", "-c", f"ulimit -S -n 200; exec {sys.executable} -m ingest once"]
+    done = subprocess.run(
+        few, cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "telefonie: 702 gelezen, 701 geschreven" in done.stdout
 
 
 # ── mistakes ───────────────────────────────────────────────────────────────────────────────
@@ -255,9 +269,9 @@ def test_a_key_that_is_too_short_or_no_key_is_a_mistake_that_does_not_tell_it(
     tmp_path: Path, text: str
 ) -> None:
     (tmp_path / "sleutel").write_text(text)
-    for environment in ({"REGIEBORD_SLEUTEL": text}, {}):
+    for given in ({"REGIEBORD_SLEUTEL": text}, {}):
         with pytest.raises(ConfigMistakes, match="minstens 32 bytes") as caught:
-            load_key(environment, tmp_path)
+            load_key(given, tmp_path)
         assert not text or text not in str(caught.value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from data.schema import Exit, Outcome, Presence
 from data.store import Store, open_engine
 from ingest.privacy import Pseudonyms
 from ingest.queue_layout import IGNORED, LEFT_WITHOUT_PERSON
+from metrics import Period, Query
+from metrics.catalogue import catalogue
+from metrics.engine import Engine
 from tests.ingest_cast import (
     KEY,
     NOON,
@@ -292,6 +296,52 @@ def test_the_order_of_lines_of_different_calls_does_not_matter(
         (Outcome.AFGEHAAKT, None, 9),
         (Outcome.OVERGELOPEN, Exit.LEEG, 3),
     ]
+
+
+def test_lost_calls_are_a_figure_and_a_gap_and_no_value_elsewhere(
+    store: Store, tmp_path: Path
+) -> None:
+    restart = line(60, "QUEUESTART", "", call="NONE", queue="NONE")
+    read(store, tmp_path, entered(call="1.1"), entered(1, call="1.2"), restart)
+    figures = catalogue([])
+    now = datetime.fromtimestamp(NOON, UTC)
+    period = Period(now - timedelta(hours=2), now)
+    asked = tuple(figures[key] for key in ("afloop_onbekend", "bereikbaarheid"))
+    query = Query(kpis=asked, period=period, now=now)
+    lost, reachable = Engine(store, figures).ask(query)
+    assert (lost.value, reachable.value) == (2, None)
+    assert reachable.reason
+    assert any("2" in gap for gap in reachable.gaps)
+
+
+def test_a_log_that_was_replaced_is_read_anew_and_ends_as_if_read_once(
+    store: Store, tmp_path: Path
+) -> None:
+    begin = [
+        entered(call="1.1"),
+        entered(1, call="1.2"),
+        connected(9, 8, call="1.2"),
+        entered(2, call="1.3"),
+        line(5, "EXITWITHKEY", "1", 1, 1, 3, call="1.3"),
+        entered(6, call="1.3"),
+        line(3, "ADDMEMBER", "", member=MEMBER),
+    ]
+    end = [
+        line(30, "ABANDON", 1, 1, 30, call="1.1"),
+        line(40, "COMPLETEAGENT", 8, 31, 1, call="1.2", member=MEMBER),
+        line(41, "ABANDON", 1, 1, 35, call="1.3"),
+        line(42, "REMOVEMEMBER", "", member=MEMBER),
+    ]
+    read(store, tmp_path, *begin)
+    read(store, tmp_path, line(-5, "CONFIGRELOAD", ""), *begin)
+    assert [call["outcome"] for call in calls(store) if call["key"].startswith("1.1")] == [0]
+    assert "verdwenen" in reasons(store)[0]
+    write_lines(tmp_path / "queue_log", end)
+    ingest(store, queue_log(tmp_path / "queue_log"))
+    found = facts(store) | {"rejected": []}
+    fresh = Store(store.engine, store.organisation + 1_000_000)
+    ingest(fresh, queue_log(tmp_path / "queue_log"))
+    assert facts(fresh) == found
 
 
 # ── damage ─────────────────────────────────────────────────────────────────────────────────
