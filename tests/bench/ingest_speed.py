@@ -40,19 +40,18 @@ def log_lines(count: int, first: int, seed: int = 1) -> list[str]:
     gaps, queues = random.integers(1, 40, count).cumsum(), random.integers(0, 24, count)
     waits, talks = random.lognormal(3.2, 0.9, count).astype(int), random.integers(30, 400, count)
     numbers, answered = random.integers(10**8, 8 * 10**8, count), random.random(count) < 0.82
-    columns = (gaps, queues, waits, talks, numbers, answered)
+    columns = (first + gaps, queues, waits, talks, numbers, answered)
     lines = [
         timed
         for number, values in enumerate(zip(*(part.tolist() for part in columns), strict=True))
-        for timed in _call_lines(number, first, *values)
+        for timed in _call_lines(number, *values)
     ]
     return [text for _, text in sorted(lines, key=lambda timed: timed[0])]
 
 
 def _call_lines(
-    number: int, first: int, gap: int, queue: int, wait: int, talk: int, caller: int, answered: bool
+    number: int, at: int, queue: int, wait: int, talk: int, caller: int, answered: bool
 ) -> Iterator[tuple[int, str]]:
-    at = first + gap
     who = f"{at}.{number}|wachtrij{queue:02d}"
     yield at, f"{at}|{who}|NONE|ENTERQUEUE||0{caller}|1\n"
     if not answered:
@@ -90,7 +89,7 @@ def _rate(folder: Path, log: Path) -> None:
             connection.execute("COMMIT")
         connection.close()
 
-    def before(name: str) -> None:
+    def before(_method: str) -> None:
         for old in folder.glob("raw.sqlite*"):
             old.unlink()
         new_store(folder, "raw")

@@ -74,7 +74,7 @@ def _sqlite(folder: Path, rows: list[Row]) -> None:
     _ours(again, rows)
     stores: dict[str, Store] = {}
 
-    def before(name: str) -> None:
+    def before(_method: str) -> None:
         for old in folder.glob("fresh.sqlite*"):
             old.unlink()
         stores["fresh"] = new_store(folder, "fresh")

@@ -11,7 +11,7 @@ Method = Callable[[], object]
 
 
 def rounds(
-    methods: Mapping[str, Method], count: int, before: Callable[[str], object] = lambda name: None
+    methods: Mapping[str, Method], count: int, before: Callable[[str], object] = lambda _name: None
 ) -> dict[str, float]:
     """Return the median seconds of each method, after one round to warm up.
 

@@ -48,25 +48,17 @@ def day_rows(random: np.random.Generator, day: int, count: int) -> list[Row]:
     wait = np.minimum(random.lognormal(3.2, 0.95, count), 1576).astype(int)
     talk = random.integers(20, 600, count)
     answered = random.random(count) >= 0.187
-    columns = zip(*(part.tolist() for part in (arrived, queue, wait, talk, answered)), strict=True)
-    return [_row(begins, day, number, *values) for number, values in enumerate(columns)]
+    parts = (begins + arrived, queue, wait, talk, answered)
+    columns = zip(*(part.tolist() for part in parts), strict=True)
+    return [_row(day, number, *values) for number, values in enumerate(columns)]
 
 
-def _row(
-    begins: int,
-    day: int,
-    number: int,
-    second: int,
-    queue: int,
-    wait: int,
-    talk: int,
-    answered: bool,
-) -> Row:
-    at, name = begins + second, f"wachtrij{queue:02d}"
+def _row(day: int, number: int, at: int, queue: int, wait: int, talk: int, answered: bool) -> Row:
+    name, slot = f"wachtrij{queue:02d}", (at - midnight(day)) // 900
     outcome, talked = (1, talk) if answered else (2, None)
     left = at + wait
     return (
-        ORGANISATION, SOURCE, f"{at}.{number}|{name}|{at}", 3, at, day, second // 900, 1,
+        ORGANISATION, SOURCE, f"{at}.{number}|{name}|{at}", 3, at, day, slot, 1,
         name, f"Afdeling {queue % 8}", "Haarlem", outcome, None, wait, talked, left,
         left + (talked or 0), int(answered and number % 9 == 0), number * 7919 + day, 30, 5,
     )  # fmt: skip
