@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from data.codes import Complexity
 from data.mistakes import Mistake, blocks_of, nearest
-from data.schema import Complexity
 
 FILE = "onderwerpen.toml"
 KEYS = ("naam", "klasse", "synoniemen")

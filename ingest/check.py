@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from data.schema import Complexity
+from data.codes import Complexity
 from data.settings import Settings
 from ingest.source import Batch, Source, SourceChanged, SourceDown
 

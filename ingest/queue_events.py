@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from data.schema import Exit, Outcome
+from data.codes import Exit, Outcome
 from ingest.options import QueueOptions
 from ingest.privacy import Pseudonyms
 from ingest.queue_layout import IGNORED, LEFT_WITHOUT_PERSON, MOST_FIELDS

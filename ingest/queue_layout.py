@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from data.schema import Exit, Outcome
+from data.codes import Exit, Outcome
 
 IGNORED = frozenset(
     [

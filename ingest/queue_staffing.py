@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from data.calendar import ZONE, midnight
-from data.schema import Presence
+from data.codes import Presence
 from ingest.privacy import day_token
 from ingest.records import Staffing
 from ingest.source import RowRejected

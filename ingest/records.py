@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from data.schema import Complexity, Handler
+from data.codes import Complexity, Handler
 
 
 class Call(NamedTuple):

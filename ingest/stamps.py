@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.calendar import Calendar
-from data.schema import Complexity
+from data.codes import Complexity
 from data.topics import Topics
 from ingest.records import Call, Staffing, Ticket
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from data.codes import Handler
 from data.mistakes import nearest
-from data.schema import Handler
 from ingest.csv_rows import Row
 from ingest.local_time import end_of_day, parse_instant, same_local_day
 from ingest.privacy import blotted

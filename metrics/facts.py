@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, and_, or_
 
 from data.calendar import midnight
-from data.schema import Complexity, Exit, Handler, Outcome, call, staffing, ticket
+from data.codes import Complexity, Exit, Handler, Outcome
+from data.schema import call, staffing, ticket
 
 Sql = ColumnElement[Any]
 

@@ -13,7 +13,7 @@ import dashboard.__main__
 import ingest.__main__
 import metrics.__main__
 from dashboard.openapi import PARAMETERS
-from data.schema import Complexity, Exit, Handler, Outcome, Presence
+from data.codes import Complexity, Exit, Handler, Outcome, Presence
 from data.settings import FILES, GEMEENTE_KEYS, NORM_KEYS, Settings, load
 from ingest.kinds import KINDS, build_all
 from ingest.options import QUEUE_KEYS

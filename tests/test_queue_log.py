@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from data import schema
+from data.codes import Exit, Outcome, Presence
 from data.migrate import migrate
-from data.schema import Exit, Outcome, Presence
 from data.store import Store, open_engine
 from ingest.privacy import Pseudonyms
 from ingest.queue_layout import IGNORED, LEFT_WITHOUT_PERSON

@@ -15,8 +15,8 @@ from sqlalchemy import event
 
 from data import schema
 from data.calendar import Calendar, Week, always_open
+from data.codes import Complexity
 from data.migrate import migrate
-from data.schema import Complexity
 from data.store import Store, open_engine
 from data.store_errors import StoreTrouble, store_trouble
 from data.topics import Topics

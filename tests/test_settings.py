@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
+from data.codes import Complexity
 from data.mistakes import ConfigMistakes, Mistake, nearest
-from data.schema import Complexity
 from data.settings import FILES, REFERENCE, Settings, load
 from data.topics import Topics, read_topics
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import schema
-from data.schema import Handler
+from data.codes import Handler
 from data.store import Store
 from ingest.csv_rows import Row
 from ingest.csv_rows import rows as csv_rows

@@ -15,7 +15,7 @@ from sqlalchemy import insert
 
 from data import schema
 from data.calendar import Calendar, Closing, Week
-from data.schema import Complexity, Exit, Handler, Outcome, Presence
+from data.codes import Complexity, Exit, Handler, Outcome, Presence
 from data.store import Store, Written
 from data.topics import Topics
 from ingest.records import Call, Staffing, Ticket

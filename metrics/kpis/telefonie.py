@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from data.schema import Presence, call, staffing
+from data.codes import Presence
+from data.schema import call, staffing
 from metrics.facts import (
     AANGEBODEN,
     AFGEHAAKT,
