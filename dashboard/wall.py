@@ -29,7 +29,7 @@ AREAS = {
     "wachttijd": ("gesprek",),
     "bereikbaarheid": ("gesprek",),
     "wachtrijen": ("gesprek",),
-    "maand": ("vraag", "termijn"),
+    "maand": ("vraag",),
 }
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.schema import FACT_DAYS
@@ -18,10 +18,16 @@ GROUP = 50
 
 
 @cache
+def told(table: Table) -> tuple[Column[Any], ...]:
+    """Return the columns that a row tells, in order; the others are filled in later."""
+    return tuple(column for column in table.c if not column.info.get("later"))
+
+
+@cache
 def standing_sql(table: Table, dialect: str, versioned: bool) -> str:
     """Select the rows of one source that have one of the given keys."""
     needed = {"key", "version", *FACT_DAYS[table.name].values()}
-    names = [f'"{column.name}"' for column in table.c]
+    names = [f'"{column.name}"' for column in told(table)]
     if versioned:
         names = [name if name.strip('"') in needed else "NULL" for name in names]
     mark = "?" if dialect == "sqlite" else "%s"
@@ -37,7 +43,7 @@ def upsert_sql(table: Table, dialect: str) -> str:
     """Compile the insert that replaces an older version, once, for tuples in column order."""
     insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
     keys = list(table.primary_key.columns)
-    rest = [column for column in table.c if column not in keys]
+    rest = [column for column in told(table) if column not in keys]
     statement = insert.on_conflict_do_update(
         index_elements=keys,
         set_={column.name: insert.excluded[column.name] for column in rest},
@@ -76,7 +82,7 @@ def _grouped(statement: str) -> str:
 
 
 def _compiled(statement: Any, table: Table, dialect: str) -> str:
-    names = [column.name for column in table.c]
+    names = [column.name for column in told(table)]
     made: Any = sqlite.dialect if dialect == "sqlite" else postgresql.dialect
     style = made(paramstyle="qmark" if dialect == "sqlite" else "format")
     return str(statement.compile(dialect=style, column_keys=names))
@@ -85,7 +91,7 @@ def _compiled(statement: Any, table: Table, dialect: str) -> str:
 def copy_and_merge(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Copy rows to a stage of this transaction and merge them from there, on PostgreSQL."""
     stage = f"stage_{table.name}"
-    names = ", ".join(f'"{column.name}"' for column in table.c)
+    names = ", ".join(f'"{column.name}"' for column in told(table))
     connection.exec_driver_sql(
         f'CREATE TEMPORARY TABLE IF NOT EXISTS {stage} (LIKE "{table.name}") ON COMMIT DELETE ROWS'
     )

@@ -13,9 +13,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData()
+
+LATER = {"later": True}
+"""Marks a column that no source tells: an upsert leaves it as it stands."""
 
 
 def _key() -> list[Column[int] | Column[str]]:
@@ -24,6 +28,12 @@ def _key() -> list[Column[int] | Column[str]]:
         Column("source", Integer, primary_key=True, autoincrement=False),
         Column("key", String(200), primary_key=True),
     ]
+
+
+def _where_known(name: str, column: str) -> Index:
+    """Index a column that most rows leave empty, without those rows."""
+    known = text(f"{column} IS NOT NULL")
+    return Index(name, "organisation", column, sqlite_where=known, postgresql_where=known)
 
 
 call = Table(
@@ -56,20 +66,69 @@ ticket = Table(
     metadata,
     *_key(),
     Column("version", BigInteger, nullable=False),
+    # what its source tells, in the order of ingest.records.Ticket
     Column("received_at", BigInteger, nullable=False),
-    Column("day", Integer, nullable=False),
-    Column("due_at", BigInteger),
-    Column("due_day", Integer),
+    Column("told_due_at", BigInteger),
     Column("closed_at", BigInteger),
     Column("kanaal", String(100), nullable=False),
+    Column("told_onderwerp", String(200), nullable=False),
+    Column("told_afdeling", String(100), nullable=False),
+    Column("gemeente", String(100), nullable=False),
+    Column("told_soort", String(100), nullable=False),
+    Column("told_complexity", SmallInteger, nullable=False),
+    Column("told_handler", SmallInteger, nullable=False),
+    Column("told_person", BigInteger),
+    Column("call_id", String(100), nullable=False),
+    Column("counts_from", Integer),
+    Column("longer", SmallInteger, nullable=False),
+    Column("life", BigInteger, nullable=False),
+    # what the municipality's own rules make of it, in the order of ingest.life.Stamped
+    Column("day", Integer, nullable=False),
     Column("onderwerp", String(200), nullable=False),
     Column("afdeling", String(100), nullable=False),
-    Column("gemeente", String(100), nullable=False),
+    Column("soort", String(100), nullable=False),
     Column("complexity", SmallInteger, nullable=False),
     Column("handler", SmallInteger, nullable=False),
+    Column("answered_at", BigInteger),
+    Column("reopened", SmallInteger, nullable=False),
+    Column("werkdagen", Integer),
+    Column("rule", String(50), nullable=False),
+    Column("rule_version", BigInteger, nullable=False),
+    Column("first_due_at", BigInteger),
+    Column("due_at", BigInteger),
+    Column("term_at", BigInteger),
+    Column("term_day", Integer),
+    Column("confirmed_at", BigInteger),
+    Column("confirm_due_at", BigInteger),
+    Column("confirm_day", Integer),
+    Column("contact_at", BigInteger),
+    Column("contact_due_at", BigInteger),
+    Column("contact_day", Integer),
+    Column("direction_at", BigInteger),
+    Column("direction_due_at", BigInteger),
+    Column("direction_day", Integer),
+    # what other rows make of it; filled in after the row is written
+    Column("person", BigInteger, info=LATER),
+    Column("repeated", SmallInteger, info=LATER),
     Index("ticket_received", "organisation", "received_at"),
-    Index("ticket_due", "organisation", "due_at"),
+    Index("ticket_open", "organisation", "answered_at", "due_at"),
+    _where_known("ticket_term", "term_at"),
+    _where_known("ticket_confirm", "confirm_due_at"),
+    _where_known("ticket_contact", "contact_due_at"),
+    _where_known("ticket_direction", "direction_due_at"),
+    _where_known("ticket_person", "person"),
 )
+
+clock_event = Table(
+    "clock_event",
+    metadata,
+    *_key(),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("kind", SmallInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("until", BigInteger),
+)
+"""What happened to a ticket, in order; `key` is the ticket's."""
 
 staffing = Table(
     "staffing",
@@ -165,7 +224,13 @@ stamp = Table(
 
 FACT_DAYS: dict[str, dict[str, str]] = {
     "call": {"gesprek": "day"},
-    "ticket": {"vraag": "day", "termijn": "due_day"},
+    "ticket": {
+        "vraag": "day",
+        "termijn": "term_day",
+        "bevestiging": "confirm_day",
+        "contactpersoon": "contact_day",
+        "richting": "direction_day",
+    },
     "staffing": {},
 }
 """Table -> fact -> the column that holds the local day (proleptic ordinal) of that fact."""

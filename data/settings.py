@@ -12,9 +12,12 @@ from typing import Any
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from data.agreements import Agreements, read_agreements
 from data.calendar import Calendar
+from data.departments import Departments, read_departments
 from data.hours_file import read_calendar
 from data.mistakes import ConfigMistakes, Mistake, blocks_of, nearest
+from data.termijn import Terms
 from data.topics import Topics, read_topics
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -29,7 +32,10 @@ DRIVERS = {
 LONGEST_NAME = 100
 GEMEENTE_KEYS = ("organisatie", "naam")
 NORM_KEYS = ("kpi", "waarde", "sinds", "grondslag", "marge")
-FILES = ("gemeente.toml", "openingstijden.toml", "onderwerpen.toml", "normen.toml", "bronnen.toml")
+FILES = (
+    *("gemeente.toml", "openingstijden.toml", "onderwerpen.toml", "afspraken.toml"),
+    *("afdelingen.toml", "normen.toml", "bronnen.toml"),
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,9 @@ class Settings:
     storage: Path
     calendar: Calendar
     topics: Topics
+    terms: Terms
+    agreements: Agreements
+    departments: Departments
     norms: Sequence[NormSettings]
     sources: Sequence[SourceSettings]
 
@@ -83,13 +92,17 @@ def read(environment: Mapping[str, str], mistakes: list[Mistake]) -> Settings:
     files = {name: _read(folder, name, mistakes) for name in FILES}
     content = {name: found[0] for name, found in files.items()}
     gemeente = content["gemeente.toml"]
+    terms = Terms()
     return Settings(
         organisation=_organisation(gemeente, mistakes),
         gemeente=_gemeente(gemeente, mistakes),
         database_url=_database_url(environment, storage, mistakes),
         storage=storage,
         calendar=read_calendar(content["openingstijden.toml"], mistakes),
-        topics=read_topics(content["onderwerpen.toml"], mistakes),
+        topics=read_topics(content["onderwerpen.toml"], terms.rules, mistakes),
+        terms=terms,
+        agreements=read_agreements(content["afspraken.toml"], terms.rules, mistakes),
+        departments=read_departments(content["afdelingen.toml"], mistakes),
         norms=_norms(content["normen.toml"], mistakes),
         sources=_sources(content["bronnen.toml"], files["bronnen.toml"][1], mistakes),
     )

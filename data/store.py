@@ -22,10 +22,15 @@ VERSION = 3
 
 @dataclass(frozen=True)
 class Written:
-    """What an upsert changed: how many rows, and which days of which facts."""
+    """What an upsert changed: which rows, by key, and which days of which facts."""
 
-    rows: int = 0
+    keys: Sequence[str] = ()
     days: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many rows changed."""
+        return len(self.keys)
 
 
 def open_engine(url: str) -> Engine:
@@ -93,8 +98,8 @@ class Store:
     ) -> Written:
         """Write the rows of one source that are absent, or newer than what stands and different.
 
-        Rows are full tuples in column order. `versioned` promises that rows of one version are
-        equal, so that versions alone tell. A repeated delivery writes and dirties nothing.
+        Rows are tuples of all that is told, in column order. `versioned` promises that rows of one
+        version are equal, so that versions alone tell. A repeated delivery dirties nothing.
         """
         rows = _last_of_each_key(rows)
         standing = self._standing(connection, table, source, rows, versioned)
@@ -103,7 +108,7 @@ class Store:
         if changed:
             self._put(connection, table, changed)
         replaced = [standing[row[2]] for row in changed if row[2] in standing]
-        return Written(len(changed), days_of(table, changed, replaced))
+        return Written([row[2] for row in changed], days_of(table, changed, replaced))
 
     def _standing(
         self,

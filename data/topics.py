@@ -1,67 +1,111 @@
-"""The topic catalogue: which questions are simple, and how sources write their names."""
+"""The topic catalogue: which questions are simple, whose they are, and which term holds.
+
+An entry holds between two days; a topic that changes class in mid-year has two entries.
+"""
 
 from __future__ import annotations
 
-import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from data.codes import Complexity
 from data.mistakes import Mistake, blocks_of, nearest
+from data.toml_block import Block
 
 FILE = "onderwerpen.toml"
-KEYS = ("naam", "klasse", "synoniemen")
+KEYS = (
+    *("naam", "klasse", "synoniemen", "afdeling", "product", "soort"),
+    *("termijn", "werkdagen", "sinds", "tot"),
+)
 LONGEST_NAME = 200
 CLASSES = {"eenvoudig": Complexity.EENVOUDIG, "complex": Complexity.COMPLEX}
+FIRST, LAST = date.min.toordinal(), date.max.toordinal()
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What the catalogue says of a topic; empty where it says nothing.
+
+    It holds for questions received on local days (ordinals) from `since` up to, not on, `until`.
+    """
+
+    naam: str
+    complexity: Complexity = Complexity.ONBEKEND
+    afdeling: str = ""
+    product: str = ""
+    soort: str = ""
+    rule: str = ""
+    werkdagen: int | None = None
+    since: int = FIRST
+    until: int = LAST
 
 
 @dataclass(frozen=True)
 class Topics:
-    """Topic as a source writes it (folded) -> its own name and its complexity."""
+    """Topic as a source writes it (folded) -> its entries, in order of time."""
 
-    known: Mapping[str, tuple[str, Complexity]]
+    known: Mapping[str, Sequence[Topic]]
 
-    def find(self, written: str) -> tuple[str, Complexity]:
-        """Return the topic's own name and complexity; an unknown topic keeps what was written."""
-        return self.known.get(written.strip().casefold(), (written.strip(), Complexity.ONBEKEND))
+    def find(self, written: str, day: int) -> Topic:
+        """Return what holds on a day; of an unknown topic only what was written is known."""
+        for topic in self.known.get(written.strip().casefold(), ()):
+            if topic.since <= day < topic.until:
+                return topic
+        return Topic(written.strip())
 
     @cached_property
     def fingerprint(self) -> int:
         """A number that changes when a stamp could change."""
-        return zlib.crc32(json.dumps(sorted(self.known.items())).encode())
+        return zlib.crc32(repr(sorted(self.known.items())).encode())
 
 
-def read_topics(content: Mapping[str, Any], mistakes: list[Mistake]) -> Topics:
+def read_topics(
+    content: Mapping[str, Any], rules: Iterable[str], mistakes: list[Mistake]
+) -> Topics:
     """Build the catalogue; what is wrong is added to `mistakes` and left out."""
-    known: dict[str, tuple[str, Complexity]] = {}
+    known: dict[str, list[Topic]] = {}
     for table in blocks_of(content, "onderwerp", FILE, mistakes):
-        name, written_class = str(table.get("naam", "")), str(table.get("klasse"))
-        complexity = CLASSES.get(written_class)
-        for key in table.keys() - KEYS:
-            hint = f"onbekend; {nearest(key, KEYS)}"
-            mistakes.append(Mistake(FILE, f"onderwerp[{name}].{key}", table[key], hint))
-        if not 0 < len(name) <= LONGEST_NAME:
-            hint = f"geef een naam van hoogstens {LONGEST_NAME} tekens"
-            mistakes.append(Mistake(FILE, "onderwerp.naam", name, hint))
-        if complexity is None:
-            hint = f"onbekende klasse; {nearest(written_class, CLASSES)}"
-            mistakes.append(Mistake(FILE, f"onderwerp[{name}].klasse", written_class, hint))
+        block = Block(table, FILE, f"onderwerp[{table.get('naam', '')}]", mistakes)
+        topic = _topic(block, tuple(rules))
+        block.finish(KEYS)
+        if topic is None:
             continue
-        for word in (name, *_synonyms(table, name, mistakes)):
-            folded = word.strip().casefold()
-            if known.setdefault(folded, (name, complexity)) != (name, complexity):
-                hint = "deze schrijfwijze hoort al bij een ander onderwerp"
-                mistakes.append(Mistake(FILE, f"onderwerp[{name}].synoniemen", word, hint))
-    return Topics(known)
+        for word in (topic.naam, *block.texts("synoniemen")):
+            _enter(known.setdefault(word.strip().casefold(), []), topic, word, block)
+    return Topics({word: sorted(topics, key=lambda t: t.since) for word, topics in known.items()})
 
 
-def _synonyms(table: Mapping[str, Any], name: str, mistakes: list[Mistake]) -> list[str]:
-    words = table.get("synoniemen", [])
-    if isinstance(words, list) and all(isinstance(word, str) for word in words):
-        return words
-    hint = 'geef een lijst van teksten, zoals ["paspoort", "reisdocument"]'
-    mistakes.append(Mistake(FILE, f"onderwerp[{name}].synoniemen", words, hint))
-    return []
+def _topic(block: Block, rules: Sequence[str]) -> Topic | None:
+    name, written_class = block.text("naam", LONGEST_NAME), block.text("klasse")
+    if name and written_class not in CLASSES:
+        block.wrong("klasse", f"onbekende klasse; {nearest(written_class, CLASSES)}")
+    since, until = block.day("sinds", FIRST), block.day("tot", LAST)
+    if since >= until:
+        block.wrong("tot", "ligt niet na `sinds`; het onderwerp geldt tot, niet op, deze dag")
+    if not name or written_class not in CLASSES or since >= until:
+        return None
+    return Topic(
+        name,
+        CLASSES[written_class],
+        block.text("afdeling", default=""),
+        block.text("product", default=""),
+        block.text("soort", default=""),
+        *block.term(rules),
+        since,
+        until,
+    )
+
+
+def _enter(standing: list[Topic], topic: Topic, word: str, block: Block) -> None:
+    """Add an entry for a word, unless the word has another one on the same day."""
+    if topic in standing:
+        return
+    if any(topic.since < other.until and other.since < topic.until for other in standing):
+        hint = f"{word!r} heeft op dezelfde dag al een ander onderwerp; zet `sinds` en `tot`"
+        block.wrong("synoniemen", hint)
+        return
+    standing.append(topic)

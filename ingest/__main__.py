@@ -23,6 +23,7 @@ from data.store_errors import StoreTrouble, store_trouble
 from ingest.check import check
 from ingest.configured import note_configured
 from ingest.kinds import build_all, named
+from ingest.life import rules_of
 from ingest.memory import settle
 from ingest.open_files import allow_many
 from ingest.os_errors import what_is_wrong
@@ -85,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(asked: argparse.Namespace, settings: Settings, sources: Sequence[Source]) -> int:
     store = Store(open_engine(settings.database_url), settings.organisation)
-    stamps = Stamps(settings.organisation, settings.gemeente, settings.calendar, settings.topics)
+    stamps = Stamps(settings.organisation, settings.gemeente, rules_of(settings))
     migrate(store)
     note_configured(store, settings.sources)
     settle()

@@ -9,6 +9,7 @@ from itertools import islice
 
 from data.codes import Complexity
 from data.settings import Settings
+from ingest.records import Ticket
 from ingest.source import Batch, Source, SourceChanged, SourceDown
 
 BATCHES = 3
@@ -56,11 +57,17 @@ def _lines(settings: Settings, batches: Sequence[Batch]) -> list[str]:
 
 
 def _unmapped(settings: Settings, batches: Sequence[Batch]) -> list[str]:
-    topics = Counter(ticket.onderwerp for batch in batches for ticket in batch.tickets)
-    unknown = {
-        topic: count
-        for topic, count in topics.items()
-        if settings.topics.find(topic)[1] == Complexity.ONBEKEND
-    }
-    largest = sorted(unknown.items(), key=lambda item: -item[1])[:SHOWN]
+    """Name the topics that the catalogue does not know, largest first."""
+    unknown = Counter(
+        ticket.onderwerp
+        for batch in batches
+        for ticket in batch.tickets
+        if _is_unknown(settings, ticket)
+    )
+    largest = unknown.most_common(SHOWN)
     return [f"onderwerp niet in onderwerpen.toml: {name!r} ({count})" for name, count in largest]
+
+
+def _is_unknown(settings: Settings, ticket: Ticket) -> bool:
+    day = settings.calendar.stamp(ticket.received_at).day
+    return settings.topics.find(ticket.onderwerp, day).complexity == Complexity.ONBEKEND

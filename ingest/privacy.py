@@ -61,6 +61,23 @@ def day_token(key: bytes, name: str, day: int) -> int:
     return token
 
 
+class People:
+    """Turns what a system says of who asked into a pseudonym: a number, else its own client key."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._caller = Pseudonyms(key)
+
+    def of(self, number: str, client: str = "") -> int | None:
+        """Return the pseudonym; a number gives that of the caller. None when nothing is said."""
+        if (caller := self._caller(number)) is not None:
+            return caller
+        if not client:
+            return None
+        token: int = _BIGINT(hmac.digest(self._key, f"klant:{client}".encode(), "sha256"))[0]
+        return token
+
+
 def masked(value: object) -> str:
     """Make a value fit for an error text: long numbers and addresses are blotted out."""
     text = blotted(str(value))

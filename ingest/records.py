@@ -31,8 +31,22 @@ class Call(NamedTuple):
     short_s: int = 5
 
 
+class Event(NamedTuple):
+    """Something that happened to a question; `until` ends a stretch, or is a promised date."""
+
+    kind: int
+    at: int
+    until: int | None = None
+
+
 class Ticket(NamedTuple):
-    """One question of a resident, as its system tells it now."""
+    """One question of a resident, as its system tells it now; its events are its whole story.
+
+    `person` is a pseudonym, `call_id` names the call in which it was asked. `counts_from` is the
+    local day (ordinal) from which its term counts when that is not the receipt: a decision made
+    known, a draft laid open. `longer` says that the longer first term holds (a committee advises,
+    another authority must consent).
+    """
 
     key: str
     version: int
@@ -43,8 +57,14 @@ class Ticket(NamedTuple):
     onderwerp: str = ""
     afdeling: str = ""
     gemeente: str = ""
+    soort: str = ""
     complexity: int = Complexity.ONBEKEND
     handler: int = Handler.ONBEKEND
+    person: int | None = None
+    call_id: str = ""
+    counts_from: int | None = None
+    longer: int = 0
+    events: tuple[Event, ...] = ()
 
 
 class Staffing(NamedTuple):

@@ -1,18 +1,33 @@
-"""Brings stored rows in line when opening hours or the topic catalogue changed."""
+"""Brings stored rows in line when opening hours, terms, topics or departments changed.
+
+Only what really differs is written, and only the days of those rows are counted anew.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, tuple_, update
 
 from data import schema
 from data.calendar import ZONE, Calendar, day_after, midnight
+from data.schema import FACT_DAYS
 from data.store import Store
-from ingest.stamps import Stamps
+from ingest.contacts import settle
+from ingest.life import Stamped
+from ingest.questions import read_events
+from ingest.stamps import Stamps, told_again
 
 NAME = "stempels"
+AT_ONCE = 5000
+TICKET = [column.name for column in schema.ticket.c]
+FIRST_STAMP = TICKET.index(Stamped._fields[0])
+SOURCE, KEY, LIFE = TICKET.index("source"), TICKET.index("key"), TICKET.index("life")
+Days = dict[str, set[int]]
+Found = tuple[Any, ...]
 
 
 def restamp(store: Store, stamps: Stamps) -> int:
@@ -20,9 +35,13 @@ def restamp(store: Store, stamps: Stamps) -> int:
     with store.writing() as connection:
         if _standing(connection, store.organisation) == stamps.fingerprint:
             return 0
-        days: dict[str, set[int]] = defaultdict(set)
-        count = _restamp_hours(connection, store.organisation, stamps.calendar, days)
-        count += _restamp_topics(connection, store.organisation, stamps, days)
+        days: Days = defaultdict(set)
+        count = _restamp_hours(connection, store.organisation, stamps.rules.calendar, days)
+        count += _restamp_departments(connection, store.organisation, stamps, days)
+        count += sum(
+            _restamp_questions(connection, store, stamps, chunk, days)
+            for chunk in _questions(connection, store.organisation)
+        )
         _keep(connection, store.organisation, stamps.fingerprint)
         if count:
             store.mark(connection, days)
@@ -47,7 +66,7 @@ def _keep(connection: Connection, organisation: int, fingerprint: int) -> None:
 
 
 def _restamp_hours(
-    connection: Connection, organisation: int, calendar: Calendar, days: dict[str, set[int]]
+    connection: Connection, organisation: int, calendar: Calendar, days: Days
 ) -> int:
     at = schema.call.c.arrived_at
     span = select(func.min(at), func.max(at)).where(schema.call.c.organisation == organisation)
@@ -91,32 +110,99 @@ def _set_open(connection: Connection, organisation: int, start: int, end: int, i
     ).rowcount
 
 
-def _restamp_topics(
-    connection: Connection, organisation: int, stamps: Stamps, days: dict[str, set[int]]
+def _restamp_departments(
+    connection: Connection, organisation: int, stamps: Stamps, days: Days
 ) -> int:
-    table = schema.ticket
-    standing = connection.execute(
-        select(table.c.onderwerp, table.c.complexity)
-        .where(table.c.organisation == organisation)
-        .distinct()
-    )
+    """Give calls the name that their department had on their day."""
+    table = schema.call
+    here = table.c.organisation == organisation
+    found = select(table.c.afdeling, table.c.day).where(here).distinct()
     count = 0
-    for written, complexity in standing.all():
-        topic, now = stamps.topics.find(written)
-        if (topic, now) == (written, complexity):
+    for afdeling, day in connection.execute(found).fetchall():
+        name = stamps.rules.departments.find(afdeling, day)
+        if name == afdeling:
             continue
-        here = (
-            table.c.organisation == organisation,
-            table.c.onderwerp == written,
-            table.c.complexity == complexity,
-        )
-        touched = connection.execute(select(table.c.day, table.c.due_day).where(*here).distinct())
-        for day, due_day in touched.all():
-            days["vraag"].add(day)
-            days["termijn"].update({due_day} - {None})
-        changed = update(table).where(*here).values(onderwerp=topic, complexity=int(now))
-        count += connection.execute(changed).rowcount
+        of_day = table.c.arrived_at >= midnight(day), table.c.arrived_at < day_after(day)
+        change = update(table).where(here, *of_day, table.c.afdeling == afdeling)
+        count += connection.execute(change.values(afdeling=name)).rowcount
+        days["gesprek"].add(day)
     return count
+
+
+def _questions(connection: Connection, organisation: int) -> Iterator[list[Found]]:
+    """Yield all questions, so many at once."""
+    table = schema.ticket
+    place = tuple_(table.c.source, table.c.key)
+    query = select(table).where(table.c.organisation == organisation)
+    query = query.order_by(table.c.source, table.c.key).limit(AT_ONCE)
+    rows = [tuple(row) for row in connection.execute(query)]
+    while rows:
+        yield rows
+        after = place > tuple_(rows[-1][SOURCE], rows[-1][KEY])
+        rows = [tuple(row) for row in connection.execute(query.where(after))]
+
+
+def _restamp_questions(
+    connection: Connection, store: Store, stamps: Stamps, rows: Sequence[Found], days: Days
+) -> int:
+    events = _events(connection, store, rows)
+    changes = []
+    for row in rows:
+        ticket = told_again(row[KEY:LIFE], events.get((row[SOURCE], row[KEY]), ()))
+        stamped = stamps.rules.stamp(ticket)
+        if stamped != row[FIRST_STAMP : FIRST_STAMP + len(stamped)]:
+            changes.append((row, stamped))
+    _write(connection, store.organisation, changes)
+    weighty = [(row, stamped) for row, stamped in changes if _is_weighty(row, stamped)]
+    for row, stamped in weighty:
+        _touch(days, row, stamped)
+    for source in {row[SOURCE] for row, _ in weighty}:
+        keys = [row[KEY] for row, _ in weighty if row[SOURCE] == source]
+        days["vraag"] |= settle(connection, store, source, keys)
+    return len(weighty)
+
+
+def _events(
+    connection: Connection, store: Store, rows: Sequence[Found]
+) -> dict[tuple[int, str], Sequence[Any]]:
+    lived: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        if row[LIFE]:
+            lived[row[SOURCE]].append(row[KEY])
+    return {
+        (source, key): events
+        for source, keys in lived.items()
+        for key, events in read_events(connection, store, source, keys).items()
+    }
+
+
+def _is_weighty(row: Found, stamped: Stamped) -> bool:
+    """Tell whether more changed than the version of the rule."""
+    standing = Stamped(*row[FIRST_STAMP : FIRST_STAMP + len(stamped)])
+    return standing._replace(rule_version=0) != stamped._replace(rule_version=0)
+
+
+def _touch(days: Days, row: Found, stamped: Stamped) -> None:
+    for fact, column in FACT_DAYS["ticket"].items():
+        days[fact] |= {row[TICKET.index(column)], getattr(stamped, column)} - {None}
+
+
+def _write(
+    connection: Connection, organisation: int, changes: Sequence[tuple[Found, Stamped]]
+) -> None:
+    if not changes:
+        return
+    table = schema.ticket
+    statement = update(table).where(
+        table.c.organisation == organisation,
+        table.c.source == bindparam("of_source"),
+        table.c.key == bindparam("of_key"),
+    )
+    values = [
+        {"of_source": row[SOURCE], "of_key": row[KEY], **stamped._asdict()}
+        for row, stamped in changes
+    ]
+    connection.execute(statement, values)
 
 
 def _day(instant: int) -> int:

@@ -14,6 +14,7 @@ from data.store import Store, Written
 from data.store_errors import StoreTrouble
 from ingest.account import enter_run, set_aside
 from ingest.places import Overtaken, Place, Places
+from ingest.questions import write_questions
 from ingest.source import Batch, Source, SourceChanged, SourceDown
 from ingest.stamps import Stamps
 
@@ -118,16 +119,16 @@ class Runner:
         return place, written
 
     def _write(self, connection: Connection, source: int, batch: Batch) -> int:
-        stamps = self.stamps
+        stamps, store = self.stamps, self.store
         tables = {
             schema.call: stamps.calls(source, batch.calls),
-            schema.ticket: stamps.tickets(source, batch.tickets),
             schema.staffing: stamps.staffing(source, batch.staffing),
         }
         parts = [
-            self.store.upsert(connection, table, source, rows, batch.versioned)
+            store.upsert(connection, table, source, rows, batch.versioned)
             for table, rows in tables.items()
         ]
+        parts.append(write_questions(connection, store, stamps, source, batch.tickets, self.now()))
         count = sum(part.rows for part in parts)
         if count:
             self.store.mark(connection, _days(parts))

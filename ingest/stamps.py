@@ -1,4 +1,4 @@
-"""Gives each record the stamps that no query should compute: local day, slot, open, topic."""
+"""Gives each record the stamps that no query should compute: local day, slot, open, terms."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from data.calendar import Calendar
-from data.codes import Complexity
-from data.topics import Topics
+from data.codes import Complexity, Handler
+from ingest.life import UNKNOWN, Rules
 from ingest.records import Call, Staffing, Ticket
 
 Row = tuple[Any, ...]
-UNKNOWN = "onbekend"
 
 
 @dataclass(frozen=True)
@@ -22,53 +20,56 @@ class Stamps:
 
     organisation: int
     gemeente: str
-    calendar: Calendar
-    topics: Topics
+    rules: Rules
 
     @property
     def fingerprint(self) -> int:
         """A number that changes when a stamp of a stored row could change."""
-        return zlib.crc32(f"{self.calendar.fingerprint}:{self.topics.fingerprint}".encode())
+        return zlib.crc32(repr(self.rules.fingerprints).encode())
 
     def calls(self, source: int, records: Iterable[Call]) -> list[Row]:
         """Turn calls into rows of the call table: keys and stamps go in between their fields."""
-        head, stamp, named = (self.organisation, source), self.calendar.stamp, self._named
-        return [
-            head + record[:3] + stamp(record[2]) + named(record[3:6]) + record[6:]
-            for record in records
-        ]
+        head, stamp, named = (self.organisation, source), self.rules.calendar.stamp, self._named
+        rows = []
+        for record in records:
+            moment = stamp(record[2])
+            rows.append(head + record[:3] + moment + named(record[3:6], moment[0]) + record[6:])
+        return rows
 
-    def _named(self, place: tuple[str, str, str]) -> Row:
+    def _named(self, place: tuple[str, str, str], day: int) -> Row:
         """Fill in what a source does not say of queue, department and municipality."""
         queue, afdeling, gemeente = place
-        if afdeling and gemeente:
-            return place
+        if self.rules.departments.successions and afdeling:
+            afdeling = self.rules.departments.find(afdeling, day)
         return queue, afdeling or UNKNOWN, gemeente or self.gemeente
 
     def tickets(self, source: int, records: Iterable[Ticket]) -> list[Row]:
-        """Turn tickets into rows of the ticket table."""
-        return [self._ticket(source, record) for record in records]
+        """Turn tickets into rows of the ticket table: what is told, and what the rules add."""
+        head, stamp, told = (self.organisation, source), self.rules.stamp, self._told
+        return [head + told(record) + stamp(record) for record in records]
+
+    def _told(self, record: Ticket) -> Row:
+        return (
+            *record[:5],
+            record.kanaal or UNKNOWN,
+            record.onderwerp,
+            record.afdeling,
+            record.gemeente or self.gemeente,
+            record.soort,
+            int(record.complexity),
+            int(record.handler),
+            *record[12:16],
+            zlib.crc32(repr(record.events).encode()) if record.events else 0,
+        )
 
     def staffing(self, source: int, records: Iterable[Staffing]) -> list[Row]:
         """Turn presence intervals into rows of the staffing table."""
         return [(self.organisation, source, *record) for record in records]
 
-    def _ticket(self, source: int, record: Ticket) -> Row:
-        topic, complexity = self.topics.find(record.onderwerp)
-        return (
-            self.organisation,
-            source,
-            record.key,
-            record.version,
-            record.received_at,
-            self.calendar.stamp(record.received_at).day,
-            record.due_at,
-            None if record.due_at is None else self.calendar.stamp(record.due_at).day,
-            record.closed_at,
-            record.kanaal or UNKNOWN,
-            topic or UNKNOWN,
-            record.afdeling or UNKNOWN,
-            record.gemeente or self.gemeente,
-            int(record.complexity if record.complexity != Complexity.ONBEKEND else complexity),
-            int(record.handler),
-        )
+
+def told_again(row: Row, events: Iterable[Any]) -> Ticket:
+    """Return the ticket that a stored row tells; `row` begins with its key."""
+    told = Ticket(*row[:16])
+    return told._replace(
+        complexity=Complexity(told.complexity), handler=Handler(told.handler), events=tuple(events)
+    )

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from data.codes import Handler
 from data.mistakes import nearest
+from ingest import ticket_events
 from ingest.csv_rows import Row
 from ingest.local_time import end_of_day, parse_instant, same_local_day
-from ingest.privacy import blotted
-from ingest.records import Rejected, Ticket
+from ingest.privacy import People, blotted
+from ingest.records import Event, Rejected, Ticket
 from ingest.source import RowRejected, SourceChanged
 
-TEXTS = {"kanaal": 100, "onderwerp": 200, "afdeling": 100, "gemeente": 100}
+TEXTS = {"kanaal": 100, "onderwerp": 200, "afdeling": 100, "gemeente": 100, "soort": 100}
 """The texts of a ticket and how long each may be."""
-LONGEST_KEY = 200
-ROUNDED_UP = ("uiterlijk", "gesloten")
+PERSONS = ("telefoon", "klant", "gesprek")
+TERM = ("telt_vanaf", "langer")
+COLUMNS = (
+    *("id", "ontvangen", "uiterlijk", "gesloten", *TEXTS, "afgehandeld_door", "gewijzigd"),
+    *(*PERSONS, *TERM, *ticket_events.COLUMNS),
+)
+LONGEST_KEY, LONGEST_CALL_ID = 200, 100
+ROUNDED_UP = ("uiterlijk", "gesloten", "beantwoord")
+ANOTHER = "|"
+"""Stands between the moments of a cell that has more than one."""
+YES, NO = ("ja", "j", "1", "true", "waar", "x"), ("nee", "n", "0", "false", "onwaar", "")
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,7 @@ class Parser:
 
     layout: Layout
     places: Mapping[str, int]
+    people: People
 
     def all(self, chunk: list[Row], file: str) -> tuple[list[Ticket], list[Rejected]]:
         """Parse each row or set it aside with its line and reason."""
@@ -70,7 +83,7 @@ class Parser:
         if len(key) > LONGEST_KEY:
             raise RowRejected(f"{self.layout.columns['id']}: langer dan {LONGEST_KEY} tekens")
         due, date_only = self._moment(row, "uiterlijk")
-        kanaal, onderwerp, afdeling, gemeente = (self._named(row, name) for name in TEXTS)
+        kanaal, onderwerp, afdeling, gemeente, soort = (self._named(row, name) for name in TEXTS)
         return Ticket(
             key=key,
             version=self._instant(row, "gewijzigd") or 0,
@@ -81,7 +94,13 @@ class Parser:
             onderwerp=onderwerp,
             afdeling=afdeling,
             gemeente=gemeente,
+            soort=soort,
             handler=self._handler(row),
+            person=self.people.of(self._text(row, "telefoon"), self._text(row, "klant")),
+            call_id=self._call_id(row),
+            counts_from=self._counts_from(row),
+            longer=self._longer(row),
+            events=self._events(row),
         )
 
     def _text(self, row: Row, name: str) -> str:
@@ -109,6 +128,44 @@ class Parser:
             return parse_instant(text, self.layout.zone, self.layout.form, name in ROUNDED_UP)
         except RowRejected as reason:
             raise RowRejected(f"{self.layout.columns[name]}: {reason}") from None
+
+    def _moments(self, row: Row, name: str) -> list[int]:
+        """Return the instants in a cell, in order."""
+        texts = [text for text in self._text(row, name).split(ANOTHER) if text.strip()]
+        try:
+            layout, up = self.layout, name in ROUNDED_UP
+            return sorted(parse_instant(t, layout.zone, layout.form, up)[0] for t in texts)
+        except RowRejected as reason:
+            raise RowRejected(f"{self.layout.columns[name]}: {reason}") from None
+
+    def _events(self, row: Row) -> tuple[Event, ...]:
+        if not self.tells_events:
+            return ()
+        return ticket_events.events(lambda name: self._moments(row, name))
+
+    @cached_property
+    def tells_events(self) -> bool:
+        """Whether the export has any column about what happened in between."""
+        return any(name in self.places for name in ticket_events.COLUMNS)
+
+    def _call_id(self, row: Row) -> str:
+        text = self._text(row, "gesprek")
+        if len(text) > LONGEST_CALL_ID:
+            column = self.layout.columns["gesprek"]
+            raise RowRejected(f"{column}: langer dan {LONGEST_CALL_ID} tekens")
+        return blotted(text)
+
+    def _counts_from(self, row: Row) -> int | None:
+        instant = self._instant(row, "telt_vanaf")
+        if instant is None:
+            return None
+        return datetime.fromtimestamp(instant, self.layout.zone).toordinal()
+
+    def _longer(self, row: Row) -> int:
+        text = self._text(row, "langer").casefold()
+        if text not in YES + NO:
+            raise RowRejected(f"{self.layout.columns['langer']}: verwacht ja of nee")
+        return int(text in YES)
 
     def _closed(self, row: Row, received: int) -> int | None:
         """Close on a bare date not before the receipt on that same day."""

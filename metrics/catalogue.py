@@ -8,11 +8,13 @@ from dataclasses import replace
 from data.mistakes import ConfigMistakes, Mistake, nearest
 from data.settings import NormSettings
 from metrics.kpi import Kpi, Norm
+from metrics.kpis.initiatieven import INITIATIEVEN
 from metrics.kpis.oproepen import OPROEPEN
 from metrics.kpis.telefonie import TELEFONIE
+from metrics.kpis.termijnen import TERMIJNEN
 from metrics.kpis.vragen import VRAGEN
 
-ALL = (*TELEFONIE, *OPROEPEN, *VRAGEN)
+ALL = (*TELEFONIE, *OPROEPEN, *VRAGEN, *TERMIJNEN, *INITIATIEVEN)
 
 
 def catalogue(norms: Sequence[NormSettings]) -> Mapping[str, Kpi]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -15,7 +15,7 @@ from metrics.freshness import Reach, SourceState, reach, source_states
 from metrics.kpi import Kpi
 from metrics.levels import Stocks, levels
 from metrics.measures import Folded, Level, Longest, Share, Spread
-from metrics.periods import buckets, local_day
+from metrics.periods import buckets, local_day, midnight
 from metrics.plan import Plan, plan
 from metrics.readings import Query, Reading
 from metrics.spans import spans
@@ -121,8 +121,8 @@ class Engine:
             for moment in moments:
                 group = sums.group(moment.bucket, values)
                 folded = _folded(kpi, plan_.places[kpi.key], group)
-                lost = plan_.lost_text(group.sums)
-                readings.append(_reading(query, kpi, moment, values, folded, lost))
+                gaps = plan_.lost_text(group.sums) + _provisional(kpi, moment, query.now)
+                readings.append(_reading(query, kpi, moment, values, folded, gaps))
         return readings
 
     def _levels(
@@ -173,6 +173,15 @@ def _folded(kpi: Kpi, places: Sequence[int], group: Group) -> Folded:
     return measure.fold([int(group.sums[place]) for place in places])
 
 
+def _provisional(kpi: Kpi, moment: Moment, now: datetime) -> tuple[str, ...]:
+    """Say from which day on a figure can still change by what happens later."""
+    settled = local_day(now) - timedelta(days=kpi.provisional_days)
+    passed = moment.bucket.period.end <= midnight(settled)
+    if not kpi.provisional_days or passed or moment.unknown:
+        return ()
+    return (f"voorlopig vanaf {settled.isoformat()}",)
+
+
 def _check(query: Query) -> None:
     for kpi in query.kpis:
         for cut in (*query.by, *query.only):
@@ -198,7 +207,7 @@ def _reading(
     moment: Moment,
     group: Sequence[str],
     folded: Folded,
-    lost: tuple[str, ...] = (),
+    gaps: tuple[str, ...] = (),
 ) -> Reading:
     if moment.unknown:
         folded = Folded(None, reason=moment.unknown)
@@ -213,7 +222,7 @@ def _reading(
         cases=folded.cases,
         norm=kpi.norm_on(moment.day),
         as_of=moment.as_of,
-        gaps=moment.gaps + lost,
+        gaps=moment.gaps + gaps,
         reason=folded.reason,
         coverage=folded.coverage,
         lower=folded.lower,

@@ -7,13 +7,26 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, and_, or_
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    not_,
+    or_,
+)
 
+from data.agreements import CALLBACK
 from data.calendar import midnight
-from data.codes import Complexity, Exit, Handler, Outcome
-from data.schema import call, staffing, ticket
+from data.codes import Complexity, Exit, Handler, Happening, Outcome
+from data.schema import call, clock_event, staffing, ticket
 
 Sql = ColumnElement[Any]
+INSTANT = bindparam("instant", type_=BigInteger)
+"""The moment at which a stock is asked."""
 
 
 class Cut(Enum):
@@ -24,17 +37,20 @@ class Cut(Enum):
     KANAAL = "kanaal"
     ONDERWERP = "onderwerp"
     GEMEENTE = "gemeente"
+    SOORT = "soort"
 
 
 @dataclass(frozen=True)
 class Fact:
     """A table seen as events at an instant; `rollups` are the cuts that the tally keeps.
 
-    `lost` are the rows of which no figure can be told; readings name their number as a gap.
+    `feed` is what a source must supply for it. `lost` are the rows of which no figure can be told;
+    readings name their number as a gap.
     """
 
     name: str
     plural: str
+    feed: str
     table: Table
     at: Column[int]
     day: Column[int]
@@ -59,9 +75,12 @@ class Fact:
 
 ONBEKEND = call.c.outcome == Outcome.ONBEKEND
 
+CALLS, QUESTIONS = "gesprek", "vraag"
+"""What sources supply."""
 GESPREK = Fact(
     "gesprek",
     "gesprekken",
+    CALLS,
     call,
     call.c.arrived_at,
     call.c.day,
@@ -74,36 +93,10 @@ GESPREK = Fact(
     lost=ONBEKEND,
     lost_name="gesprekken zonder bekende afloop",
 )
-
-_TICKET_CUTS = {
-    Cut.KANAAL: ticket.c.kanaal,
-    Cut.ONDERWERP: ticket.c.onderwerp,
-    Cut.AFDELING: ticket.c.afdeling,
-    Cut.GEMEENTE: ticket.c.gemeente,
-}
-_TICKET_ROLLUPS = ((), *((cut,) for cut in _TICKET_CUTS))
-
-VRAAG = Fact(
-    "vraag",
-    "vragen",
-    ticket,
-    ticket.c.received_at,
-    ticket.c.day,
-    _TICKET_CUTS,
-    _TICKET_ROLLUPS,
-)
-TERMIJN = Fact(
-    "termijn",
-    "vragen met een termijn",
-    ticket,
-    ticket.c.due_at,
-    ticket.c.due_day,
-    _TICKET_CUTS,
-    _TICKET_ROLLUPS,
-)
 BEZETTING = Fact(
     "bezetting",
     "medewerkers",
+    CALLS,
     staffing,
     staffing.c.begins_at,
     staffing.c.begins_at,
@@ -111,6 +104,32 @@ BEZETTING = Fact(
     (),
 )
 """Staffing is told as a total only: parts of it could be subtracted down to one person."""
+
+_TICKET_CUTS = {
+    Cut.KANAAL: ticket.c.kanaal,
+    Cut.ONDERWERP: ticket.c.onderwerp,
+    Cut.AFDELING: ticket.c.afdeling,
+    Cut.GEMEENTE: ticket.c.gemeente,
+    Cut.SOORT: ticket.c.soort,
+}
+
+
+def _questions(name: str, plural: str, at: Column[int], day: Column[int]) -> Fact:
+    """Questions, counted by one of their moments."""
+    rollups = ((), *((cut,) for cut in _TICKET_CUTS))
+    return Fact(name, plural, QUESTIONS, ticket, at, day, _TICKET_CUTS, rollups)
+
+
+_T = ticket.c
+VRAAG = _questions("vraag", "vragen", _T.received_at, _T.day)
+TERMIJN = _questions("termijn", "vragen met een termijn", _T.term_at, _T.term_day)
+BEVESTIGING = _questions(
+    "bevestiging", "vragen die bevestigd worden", _T.confirm_due_at, _T.confirm_day
+)
+CONTACTPERSOON = _questions(
+    "contactpersoon", "complexe vragen en initiatieven", _T.contact_due_at, _T.contact_day
+)
+RICHTING = _questions("richting", "besproken initiatieven", _T.direction_due_at, _T.direction_day)
 
 # Calls: every call with a known outcome has exactly one of five; gesloten goes before all others.
 ONTVANGEN = call.c.outcome != Outcome.ONBEKEND
@@ -134,6 +153,31 @@ EENVOUDIG = ticket.c.complexity == Complexity.EENVOUDIG
 ONDERWERP_BEKEND = ticket.c.complexity != Complexity.ONBEKEND
 AFHANDELING_BEKEND = ticket.c.handler != Handler.ONBEKEND
 DIGITAAL_OF_KCC = and_(
-    ticket.c.closed_at.is_not(None), ticket.c.handler.in_([Handler.DIGITAAL, Handler.KCC])
+    ticket.c.answered_at.is_not(None), ticket.c.handler.in_([Handler.DIGITAAL, Handler.KCC])
 )
-OP_TIJD = ticket.c.closed_at <= ticket.c.due_at
+HERHALING_BEKEND = ticket.c.repeated.is_not(None)
+IN_EEN_KEER = ticket.c.repeated == 0
+TERUGBELVERZOEK = ticket.c.soort == CALLBACK
+BEVESTIGD_OP_TIJD = ticket.c.confirmed_at <= ticket.c.confirm_due_at
+CONTACTPERSOON_OP_TIJD = ticket.c.contact_at <= ticket.c.contact_due_at
+RICHTING_OP_TIJD = ticket.c.direction_at <= ticket.c.direction_due_at
+
+# Terms: every question whose term has passed has exactly one of five outcomes.
+BEPAALD = ticket.c.due_at.is_not(None)
+ONBEPAALBAAR = ticket.c.due_at.is_(None)
+OP_TIJD = ticket.c.answered_at <= ticket.c.due_at
+IN_EERSTE_TERMIJN = and_(OP_TIJD, ticket.c.answered_at <= ticket.c.first_due_at)
+NA_VERLENGING = and_(OP_TIJD, ticket.c.answered_at > ticket.c.first_due_at)
+TE_LAAT_BEANTWOORD = ticket.c.answered_at > ticket.c.due_at
+OPEN_EN_TE_LAAT = and_(BEPAALD, ticket.c.answered_at.is_(None))
+
+CLOSED_FOR_A_WHILE = exists().where(
+    clock_event.c.organisation == ticket.c.organisation,
+    clock_event.c.source == ticket.c.source,
+    clock_event.c.key == ticket.c.key,
+    clock_event.c.kind == Happening.HEROPEND,
+    clock_event.c.at <= INSTANT,
+    clock_event.c.until > INSTANT,
+)
+STILL_OPEN = or_(ticket.c.reopened == 0, not_(CLOSED_FOR_A_WHILE))
+"""At an instant between receipt and answer: not in a stretch between closing and reopening."""

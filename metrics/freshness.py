@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, select
 
 from data import schema
-from metrics.facts import BEZETTING, GESPREK, Fact
+from metrics.facts import Fact
 from metrics.periods import Period, local_text
 
 SLACK_S = 30
@@ -103,8 +103,7 @@ class Reach:
 
 def reach(fact: Fact, states: Iterable[SourceState], now: datetime) -> Reach:
     """Gather the sources that feed a fact."""
-    name = GESPREK.name if fact is BEZETTING else fact.name
-    return Reach(fact, [state for state in states if name in state.feeds], now)
+    return Reach(fact, [state for state in states if fact.feed in state.feeds], now)
 
 
 def _gaps(source: SourceState, period: Period, now: datetime) -> Iterable[str]:

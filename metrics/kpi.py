@@ -35,7 +35,10 @@ class Norm:
 
 @dataclass(frozen=True, kw_only=True)
 class Kpi:
-    """A figure: what it asks, how it is computed and what it is judged by."""
+    """A figure: what it asks, how it is computed and what it is judged by.
+
+    Over the last `provisional_days` it can still change by what happens later.
+    """
 
     key: str
     name: str
@@ -47,6 +50,7 @@ class Kpi:
     caveat: str = ""
     norms: tuple[Norm, ...] = ()
     revisions: tuple[tuple[date, str], ...] = ()
+    provisional_days: int = 0
     owner: str
     reviewed: date
 

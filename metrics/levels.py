@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Select, and_, bindparam, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, or_, select
 
 from metrics.accumulate import Bucket
 from metrics.cells import Values
-from metrics.facts import Cut, Sql
+from metrics.facts import INSTANT, Cut, Sql
 from metrics.kpi import Kpi
 from metrics.measures import Folded, Level, Longest, Stock
 from metrics.readings import Query
@@ -56,13 +56,11 @@ def _statement(measure: Stock, query: Query) -> Select[Any]:
 
 
 def _present(measure: Stock) -> Sql:
-    """Begun and not ended; nobody is present longer than `longest_s`, so the index bounds it."""
-    instant = bindparam("instant", type_=BigInteger)
-    return and_(
-        measure.begins > instant - measure.longest_s,
-        measure.begins <= instant,
-        or_(measure.ends.is_(None), measure.ends > instant),
-    )
+    """Begun and not ended; where nothing lasts longer than `longest_s`, the index bounds it."""
+    present = and_(measure.begins <= INSTANT, or_(measure.ends.is_(None), measure.ends > INSTANT))
+    if measure.longest_s is None:
+        return present
+    return and_(present, measure.begins > INSTANT - measure.longest_s)
 
 
 def _no_group(query: Query) -> list[Values]:

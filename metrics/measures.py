@@ -184,7 +184,7 @@ class Level:
     fact: Fact
     begins: Sql
     ends: Sql
-    longest_s: int
+    longest_s: int | None
     where: Sql = EVERY
     distinct: Sql | None = None
     smallest_group: int = 0

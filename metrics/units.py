@@ -37,6 +37,7 @@ class Unit(Enum):
     AANTAL = "aantal"
     PERCENTAGE = "percentage"
     SECONDEN = "seconden"
+    WERKDAGEN = "werkdagen"
 
     def text(self, value: float | None, digits: int = 0) -> str:
         """Return the value as a reader sees it; no value is a dash."""
@@ -46,4 +47,6 @@ class Unit(Enum):
             return f"{decimal_text(value, digits, 100)}%"
         if self is Unit.SECONDEN:
             return clock_text(value)
+        if self is Unit.WERKDAGEN:
+            return f"{decimal_text(value, digits)} {'werkdag' if value == 1 else 'werkdagen'}"
         return decimal_text(value, digits)

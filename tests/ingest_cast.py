@@ -12,14 +12,12 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from data import schema
-from data.calendar import Calendar, always_open
 from data.store import Store
-from data.topics import Topics
 from ingest.options import Options
 from ingest.runner import Run, Runner
 from ingest.source import Batch, Cursor, Source, Surroundings
 from ingest.sources import asterisk_queue_log, tickets_csv
-from ingest.stamps import Stamps
+from tests.rules import stamps
 
 ROOT = Path(__file__).parents[1]
 KEY = b"k" * 32
@@ -48,11 +46,6 @@ def tickets(path: Path, kolommen: Mapping[str, str] = COLUMNS, **options: Any) -
     asked.finish()
     assert asked.mistakes == []
     return source
-
-
-def stamps(store: Store, calendar: Calendar | None = None, topics: Topics | None = None) -> Stamps:
-    """Stamps of a municipality that is always open and has no catalogue, unless told otherwise."""
-    return Stamps(store.organisation, "Haarlem", calendar or always_open(), topics or Topics({}))
 
 
 def ingest(store: Store, source: Source, now: int = NOON, since: int | None = None) -> Run:

@@ -15,18 +15,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import event
 
-from data.calendar import always_open
 from data.schema import metadata
 from data.store import Store
-from data.topics import Topics
 from ingest.options import QueueOptions
 from ingest.restamp import restamp
 from ingest.runner import Runner
 from ingest.sources.asterisk_queue_log import AsteriskQueueLog
-from ingest.stamps import Stamps
 from metrics import Cut, Grain, Period
 from metrics.engine import Engine
 from metrics.freshness import source_states
+from tests.rules import stamps
 from tests.test_figures import CATALOGUE, THEMES, query_of
 from tests.test_recording import NOW, RECORDING
 from tests.worlds import CALENDAR, World, know_source, moment, write
@@ -196,13 +194,13 @@ def statements(shared_store: Store) -> Iterator[list[str]]:
 
 def ingest_and_ask(store: Store) -> None:
     """Do all that a day's work does to the tables."""
-    stamps = Stamps(store.organisation, "Haarlem", always_open(), Topics({}))
+    stamped = stamps(store)
     source = AsteriskQueueLog("telefonie", RECORDING, {"afval": QueueOptions()}, b"k" * 32)
-    runner = Runner(store, stamps, lambda: int(NOW.timestamp()))
+    runner = Runner(store, stamped, lambda: int(NOW.timestamp()))
     runner.run(source)
     runner.run(source, since=0)
     runner.run(AsteriskQueueLog("weg", RECORDING / "weg", {}, b"k" * 32))
-    restamp(store, Stamps(store.organisation, "Haarlem", CALENDAR, Topics({})))
+    restamp(store, stamps(store, calendar=CALENDAR))
     know_source(store, "zaken", 9)
     write(store, World(), 1, 9)
     engine = Engine(store, CATALOGUE)

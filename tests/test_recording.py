@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from data.calendar import always_open
 from data.store import Store
-from data.topics import Topics
 from ingest.options import QueueOptions
 from ingest.runner import Runner
 from ingest.sources.asterisk_queue_log import AsteriskQueueLog
-from ingest.stamps import Stamps
 from metrics import Cut, Period, Query
 from metrics.catalogue import catalogue
 from metrics.engine import Engine
+from tests.rules import stamps
 
 RECORDING = Path(__file__).parent / "samples" / "asterisk_queue_log" / "queue_log"
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -30,9 +28,9 @@ SAID = {  # queue show: completed, abandoned, and two service levels in percent
 
 def counts_per_queue(store: Store) -> dict[str, dict[str, float]]:
     """Ingest the recording and count per queue."""
-    stamps = Stamps(store.organisation, "Haarlem", always_open(), Topics({}))
+    stamped = stamps(store)
     source = AsteriskQueueLog("telefonie", RECORDING, dict.fromkeys(SAID, WITHIN_5_S), b"k" * 32)
-    Runner(store, stamps, lambda: int(NOW.timestamp())).run(source)
+    Runner(store, stamped, lambda: int(NOW.timestamp())).run(source)
     figures = catalogue([])
     keys = (
         "opgenomen",

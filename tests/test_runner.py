@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from data.codes import Complexity
 from data.migrate import migrate
 from data.store import Store, open_engine
 from data.store_errors import StoreTrouble, store_trouble
-from data.topics import Topics
+from data.topics import Topic, Topics
 from ingest.account import forget_runs
 from ingest.places import Places
 from ingest.records import Call, Rejected, Staffing, Ticket
@@ -28,7 +28,8 @@ from ingest.runner import HEARTBEAT_S, Run, Runner
 from ingest.schedule import Job
 from ingest.source import Batch, SourceChanged, SourceDown
 from tests.conftest import fresh
-from tests.ingest_cast import NOON, calls, facts, rows, source_row, stamps, versions
+from tests.ingest_cast import NOON, calls, facts, rows, source_row, versions
+from tests.rules import stamps
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAY = 86_400
@@ -468,7 +469,7 @@ def test_new_opening_hours_touch_exactly_the_rows_and_days_they_change(store: St
     assert stored_hours(store) == [1] * 7
     before, revision = versions(store), store.revision()
 
-    assert restamp(store, stamps(store, office_hours())) == 4
+    assert restamp(store, stamps(store, calendar=office_hours())) == 4
     # 16:00 yesterday and 12:00 and 16:00 today are open; 17:30, 18:00 and Saturday are not
     assert stored_hours(store) == [1, 1, 1, 0, 0, 0, 0]
     touched = {place for place, version in versions(store).items() if version != before[place]}
@@ -476,10 +477,10 @@ def test_new_opening_hours_touch_exactly_the_rows_and_days_they_change(store: St
     assert store.revision() == revision + 1
 
     before = versions(store)
-    assert restamp(store, stamps(store, office_hours())) == 0
+    assert restamp(store, stamps(store, calendar=office_hours())) == 0
     assert versions(store) == before
 
-    assert restamp(store, stamps(store, office_hours(ends=18))) == 2  # 17:30, on two days
+    assert restamp(store, stamps(store, calendar=office_hours(ends=18))) == 2  # 17:30, on two days
     assert stored_hours(store) == [1, 1, 1, 1, 0, 1, 0]
     touched = {place for place, version in versions(store).items() if version != before[place]}
     assert touched == {("gesprek", day(0)), ("gesprek", day(1))}
@@ -492,9 +493,11 @@ def test_stored_calls_get_the_stamp_that_new_ones_would_get(store: Store, moment
     blocks = ((60, 150), (170, 185))
     calendar = Calendar((Week(1, (blocks,) * 7),))
     run(store, batch(1, calls=said))
-    restamp(store, stamps(store, calendar))
+    restamp(store, stamps(store, calendar=calendar))
     expected = fresh(store)
-    Runner(expected, stamps(expected, calendar), lambda: NOON).run(Script([batch(1, calls=said)]))
+    Runner(expected, stamps(expected, calendar=calendar), lambda: NOON).run(
+        Script([batch(1, calls=said)])
+    )
     assert facts(store) == facts(expected)
     assert len(set(stored_hours(store))) == 2
 
@@ -510,7 +513,7 @@ def test_a_new_catalogue_touches_exactly_the_tickets_of_changed_topics(store: St
     run(store, batch(1, tickets=said))
     restamp(store, stamps(store))
     before = versions(store)
-    known = {"id-kaart": ("Paspoort", Complexity.EENVOUDIG)}
+    known = {"id-kaart": [Topic("Paspoort", Complexity.EENVOUDIG)]}
     assert restamp(store, stamps(store, topics=Topics(known))) == 1
     found = [(row["onderwerp"], row["complexity"]) for row in rows(store, schema.ticket)]
     assert found == [("Paspoort", 0), ("Paspoort", 1), ("Parkeren", 0), ("onbekend", 0)]
@@ -523,15 +526,15 @@ def test_another_organisation_keeps_its_stamps(store: Store) -> None:
     other = fresh(store)
     for each in (store, other):
         run(each, batch(1, calls=[CALL._replace(arrived_at=NOON + 10 * 3600)]))
-    restamp(store, stamps(store, office_hours()))
+    restamp(store, stamps(store, calendar=office_hours()))
     assert (stored_hours(store), stored_hours(other)) == ([0], [1])
 
 
 def test_the_fingerprint_of_the_stamps_follows_hours_and_topics(store: Store) -> None:
     made = [
         stamps(store),
-        stamps(store, office_hours()),
-        stamps(store, topics=Topics({"a": ("a", Complexity.COMPLEX)})),
+        stamps(store, calendar=office_hours()),
+        stamps(store, topics=Topics({"a": [Topic("a", Complexity.COMPLEX)]})),
     ]
     assert len({each.fingerprint for each in made}) == 3
-    assert replace(made[0], calendar=always_open()).fingerprint == made[0].fingerprint
+    assert stamps(store, calendar=always_open()).fingerprint == made[0].fingerprint

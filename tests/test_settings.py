@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from data.codes import Complexity
 from data.mistakes import ConfigMistakes, Mistake, nearest
 from data.settings import FILES, REFERENCE, Settings, load
-from data.topics import Topics, read_topics
+from data.topics import Topic, Topics, read_topics
 
 GOOD_NORM = """
 [[norm]]
@@ -133,10 +133,13 @@ def test_a_folder_that_does_not_exist_is_a_mistake() -> None:
 # ── topics ─────────────────────────────────────────────────────────────────────────────────
 
 
+TODAY = date(2026, 11, 25).toordinal()
+
+
 def topics(*blocks: dict[str, object]) -> tuple[Topics, list[str]]:
     """Read a catalogue; return it with the keys of its mistakes."""
     mistakes: list[Mistake] = []
-    found = read_topics({"onderwerp": list(blocks)}, mistakes)
+    found = read_topics({"onderwerp": list(blocks)}, ["woo", "servicenorm"], mistakes)
     return found, [mistake.key for mistake in mistakes]
 
 
@@ -146,8 +149,8 @@ def test_a_topic_is_found_by_name_and_synonym_in_any_case() -> None:
     )
     assert mistakes == []
     for written in ("paspoort", " PASPOORT ", "id-KAART"):
-        assert found.find(written) == ("Paspoort", Complexity.EENVOUDIG)
-    assert found.find(" Anders ") == ("Anders", Complexity.ONBEKEND)
+        assert found.find(written, TODAY) == Topic("Paspoort", Complexity.EENVOUDIG)
+    assert found.find(" Anders ", TODAY) == Topic("Anders")
 
 
 def test_a_spelling_belongs_to_one_topic() -> None:
@@ -207,7 +210,7 @@ BROKEN = {
         (OPEN + "[[sluiting]]\ndatum = 2026-12-24\nreden = 'x'\nom = '16:00'", "sluiting.om"),
     ],
     "onderwerpen": [
-        ("[[onderwerp]]\nklasse = 'complex'", "onderwerp.naam"),
+        ("[[onderwerp]]\nklasse = 'complex'", "onderwerp[].naam"),
         ("[[onderwerp]]\nnaam = 'x'", "onderwerp[x].klasse"),
         (
             "[[onderwerp]]\nnaam = 'x'\nklasse = 'complex'\nsynoniem = ['y']",

@@ -75,7 +75,7 @@ def test_a_row_becomes_a_ticket(store: Store, path: Path) -> None:
     assert found["received_at"] == at("2026-11-02 09:00:00")
     assert found["due_at"] == at("2026-11-09 17:00:00")
     assert found["closed_at"] == at("2026-11-05 10:00:00")
-    assert (found["day"], found["due_day"]) == (day("2026-11-02"), day("2026-11-09"))
+    assert (found["day"], found["term_day"]) == (day("2026-11-02"), day("2026-11-09"))
     assert [found[name] for name in ("key", "kanaal", "onderwerp", "afdeling", "gemeente")] == [
         *("Z1", "balie", "paspoort", "Burgerzaken", "Haarlem")
     ]

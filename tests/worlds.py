@@ -17,11 +17,12 @@ from data import schema
 from data.calendar import Calendar, Closing, Week
 from data.codes import Complexity, Exit, Handler, Outcome, Presence
 from data.store import Store, Written
-from data.topics import Topics
+from data.topics import Topic, Topics
+from ingest.questions import write_questions
 from ingest.records import Call, Staffing, Ticket
-from ingest.stamps import Stamps
 from tests.conftest import fresh
 from tests.oracle import AMSTERDAM, Opening, Phone, Question, Shift
+from tests.rules import stamps
 
 QUEUES = ("burgerzaken", "afval", "belastingen")
 WORKDAY = [(time(8, 30), time(12, 30)), (time(13), time(17))]
@@ -84,7 +85,7 @@ def _minutes(block: tuple[time, time]) -> tuple[int, int]:
 
 CALENDAR = calendar_of(OPENING)
 TOPICS = Topics(
-    {name: (name, Complexity[klasse.upper()]) for name, klasse in KLASSEN.items()},
+    {name: [Topic(name, Complexity[klasse.upper()])] for name, klasse in KLASSEN.items()},
 )
 
 
@@ -125,7 +126,7 @@ def know_source(store: Store, naam: str = "proef", source: int = 1, **known: Any
         "id": source,
         "naam": naam,
         "soort": "proef",
-        "feeds": "gesprek,vraag,termijn",
+        "feeds": "gesprek,vraag",
         "cursor": "{}",
         "version": 1,
         "earliest": 0,
@@ -140,15 +141,15 @@ def know_source(store: Store, naam: str = "proef", source: int = 1, **known: Any
 
 def write(store: Store, world: World, version: int = 1, source: int = 1) -> list[Written]:
     """Deliver rows as the runner does: stamp, upsert and mark, in one transaction."""
-    stamps = Stamps(store.organisation, "Haarlem", CALENDAR, TOPICS)
+    stamped = stamps(store, calendar=CALENDAR, topics=TOPICS)
     calls = [_call(key, version, call) for key, call in world.calls.items()]
     tickets = [_ticket(key, version, asked) for key, asked in world.questions.items()]
     shifts = [_staffing(key, version, shift) for key, shift in world.shifts.items()]
     with store.writing() as connection:
         parts = [
-            store.upsert(connection, schema.call, source, stamps.calls(source, calls)),
-            store.upsert(connection, schema.ticket, source, stamps.tickets(source, tickets)),
-            store.upsert(connection, schema.staffing, source, stamps.staffing(source, shifts)),
+            store.upsert(connection, schema.call, source, stamped.calls(source, calls)),
+            write_questions(connection, store, stamped, source, tickets, NEVER_CHECKED_LATER),
+            store.upsert(connection, schema.staffing, source, stamped.staffing(source, shifts)),
         ]
         if any(part.rows for part in parts):
             store.mark(connection, {f: days for part in parts for f, days in part.days.items()})

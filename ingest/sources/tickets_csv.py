@@ -14,12 +14,12 @@ from data.mistakes import nearest
 from ingest.csv_rows import rows
 from ingest.options import Options
 from ingest.os_errors import what_is_wrong
+from ingest.privacy import People
 from ingest.source import Batch, Cursor, SourceDown, Surroundings
-from ingest.ticket_rows import TEXTS, Layout, Parser
+from ingest.ticket_rows import COLUMNS, TEXTS, Layout, Parser
 
 SOORT = "tickets_csv"
 REQUIRED = ("id", "ontvangen")
-COLUMNS = (*REQUIRED, "uiterlijk", "gesloten", *TEXTS, "afgehandeld_door", "gewijzigd")
 ROWS_PER_BATCH = 5000
 
 SOME_MOMENT = datetime(2026, 1, 31, 9, 5, tzinfo=UTC)
@@ -32,9 +32,10 @@ class TicketsCsv:
     naam: str
     pattern: Path
     layout: Layout
+    people: People
     interval: float = 5.0
     soort: str = SOORT
-    feeds: tuple[str, ...] = ("vraag", "termijn")
+    feeds: tuple[str, ...] = ("vraag",)
 
     def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
         """Yield the tickets of each file that changed since the cursor."""
@@ -72,7 +73,7 @@ class TicketsCsv:
 
     def _file(self, file: Path, cursor: Cursor, now: int) -> Iterator[Batch]:
         lines = rows(file, self.layout.delimiter, self.layout.encoding)
-        parse = Parser(self.layout, self.layout.places(next(lines).fields, file.name))
+        parse = Parser(self.layout, self.layout.places(next(lines).fields, file.name), self.people)
         yield Batch(cursor=cursor, replaces=f"{file.name}:")
         while chunk := list(islice(lines, ROWS_PER_BATCH)):
             tickets, rejected = parse.all(chunk, file.name)
@@ -92,7 +93,7 @@ def _state(file: Path) -> list[int]:
     return [found.st_size, found.st_mtime_ns, found.st_ino]
 
 
-def build(naam: str, options: Options, _surroundings: Surroundings) -> TicketsCsv:
+def build(naam: str, options: Options, surroundings: Surroundings) -> TicketsCsv:
     """Build the source from its [[bron]] block."""
     layout = Layout(
         columns=_columns(options),
@@ -102,7 +103,8 @@ def build(naam: str, options: Options, _surroundings: Surroundings) -> TicketsCs
         encoding=_encoding(options),
         form=_form(options),
     )
-    return TicketsCsv(naam, options.path("pad"), layout, options.seconds("interval", 5.0))
+    people = People(surroundings.key)
+    return TicketsCsv(naam, options.path("pad"), layout, people, options.seconds("interval", 5.0))
 
 
 def _delimiter(options: Options) -> str:

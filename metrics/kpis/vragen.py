@@ -1,4 +1,4 @@
-"""Figures about questions: what is simple and settled at once, and what is answered in time."""
+"""Figures about questions: how many, settled where, at once or not, and how long they took."""
 
 from __future__ import annotations
 
@@ -6,21 +6,29 @@ from datetime import date
 
 from sqlalchemy import and_, not_, or_, true
 
+from data.schema import ticket
 from metrics.facts import (
     AFHANDELING_BEKEND,
+    BEVESTIGD_OP_TIJD,
+    BEVESTIGING,
     DIGITAAL_OF_KCC,
     EENVOUDIG,
+    HERHALING_BEKEND,
+    IN_EEN_KEER,
     ONDERWERP_BEKEND,
-    OP_TIJD,
-    TERMIJN,
+    STILL_OPEN,
     VRAAG,
 )
 from metrics.kpi import Better, Kpi
-from metrics.measures import Count, CoveredShare, Share
+from metrics.measures import Count, CoveredShare, Level, Share, Spread
 from metrics.units import Unit
 
 OWNER = "manager dienstverlening"
 REVIEWED = date(2026, 11, 24)
+OPEN_CAVEAT = (
+    "Telt op de dag van ontvangst. Vragen die nog openstaan tellen niet mee: over de laatste weken"
+    " is het cijfer daardoor te gunstig."
+)
 _CLASSIFIED = and_(ONDERWERP_BEKEND, AFHANDELING_BEKEND)
 
 VRAGEN = (
@@ -57,16 +65,78 @@ VRAGEN = (
         reviewed=REVIEWED,
     ),
     Kpi(
-        key="binnen_termijn",
-        name="Binnen termijn beantwoord",
-        question="Welk deel van de vragen is op tijd beantwoord?",
-        formula="vragen die op of voor hun uiterste datum zijn gesloten / alle vragen waarvan de"
-        " uiterste datum in de periode valt en is verstreken",
-        caveat="De uiterste datum is die van het bronsysteem."
-        " Vragen zonder termijn tellen niet mee.",
+        key="in_een_keer_goed",
+        name="In één keer goed",
+        question="Welk deel van de vragen was met één contact klaar?",
+        formula="vragen waarna dezelfde persoon binnen 7 dagen niet opnieuw contact had over"
+        " hetzelfde onderwerp / vragen waarvan persoon (als pseudoniem) en onderwerp bekend zijn",
+        caveat="De laatste 7 dagen zijn voorlopig: een herhaling kan nog komen. Wat in één gesprek"
+        " is vastgelegd is één contact. De dekking zegt van welk deel de persoon bekend is.",
         unit=Unit.PERCENTAGE,
         better=Better.HOGER,
-        measure=Share(TERMIJN, OP_TIJD, true(), "verstreken termijnen"),
+        measure=CoveredShare(
+            VRAAG,
+            part=IN_EEN_KEER,
+            whole=HERHALING_BEKEND,
+            unclear=not_(HERHALING_BEKEND),
+            classified=HERHALING_BEKEND,
+            whole_name="vragen waarvan de persoon bekend is",
+        ),
+        provisional_days=7,
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="ontvangst_bevestigd",
+        name="Ontvangst op tijd bevestigd",
+        question="Hoeveel inwoners hoorden op tijd dat hun vraag is aangekomen?",
+        formula="vragen die binnen de afgesproken werkdagen zijn bevestigd of beantwoord / vragen"
+        " langs kanalen waarvoor dat is afgesproken en waarvan die termijn is verstreken",
+        caveat="Telt op de dag waarop de bevestiging er uiterlijk moest zijn.",
+        unit=Unit.PERCENTAGE,
+        better=Better.HOGER,
+        measure=Share(
+            BEVESTIGING, BEVESTIGD_OP_TIJD, true(), "vragen die bevestigd moesten worden"
+        ),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="doorlooptijd_p50",
+        name="Doorlooptijd, mediaan",
+        question="Binnen hoeveel werkdagen had de helft van de inwoners antwoord?",
+        formula="het kleinste aantal werkdagen dat de helft van de beantwoorde vragen niet"
+        " overschrijdt, van ontvangst tot antwoord",
+        caveat=OPEN_CAVEAT,
+        unit=Unit.WERKDAGEN,
+        better=Better.LAGER,
+        measure=Spread(VRAAG, ticket.c.werkdagen, true(), 0.5, "beantwoorde vragen"),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="doorlooptijd_p90",
+        name="Doorlooptijd, 90e percentiel",
+        question="Binnen hoeveel werkdagen hadden negen van de tien inwoners antwoord?",
+        formula="het kleinste aantal werkdagen dat 90% van de beantwoorde vragen niet"
+        " overschrijdt, van ontvangst tot antwoord",
+        caveat=OPEN_CAVEAT,
+        unit=Unit.WERKDAGEN,
+        better=Better.LAGER,
+        measure=Spread(VRAAG, ticket.c.werkdagen, true(), 0.9, "beantwoorde vragen"),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="openstaand",
+        name="Openstaande vragen",
+        question="Hoeveel vragen wachten op antwoord?",
+        formula="vragen die zijn ontvangen en op dat moment niet beantwoord of gesloten",
+        unit=Unit.AANTAL,
+        better=Better.LAGER,
+        measure=Level(
+            VRAAG, ticket.c.received_at, ticket.c.answered_at, longest_s=None, where=STILL_OPEN
+        ),
         owner=OWNER,
         reviewed=REVIEWED,
     ),

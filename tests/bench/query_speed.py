@@ -65,7 +65,7 @@ def _filled(folder: Path, name: str, days: int) -> Board:
     seconds = time.perf_counter() - begun
     row = {
         "organisation": ORGANISATION, "id": SOURCE, "naam": "bench", "soort": "bench",
-        "feeds": "gesprek,vraag,termijn", "cursor": "{}", "version": 1, "error": "",
+        "feeds": "gesprek,vraag", "cursor": "{}", "version": 1, "error": "",
         "earliest": 1, "newest": NOW, "checked_at": NOW,
     }  # fmt: skip
     with store.writing() as connection:

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Table
 
-from data.calendar import always_open, midnight
+from data.calendar import midnight
 from data.migrate import migrate
 from data.schema import call
 from data.store import Store, open_engine
-from data.topics import Topics
+from ingest.records import Ticket
 from ingest.stamps import Stamps
+from tests.rules import rules
 
 ORGANISATION = 392
 SOURCE = 1
@@ -30,7 +31,7 @@ Row = tuple[Any, ...]
 
 def stamps() -> Stamps:
     """The municipality of the bench: always open, no topics."""
-    return Stamps(ORGANISATION, "Haarlem", always_open(), Topics({}))
+    return Stamps(ORGANISATION, "Haarlem", rules())
 
 
 def call_rows(days: int, per_day: int = CALLS_PER_DAY, seed: int = 1) -> Iterator[list[Row]]:
@@ -66,23 +67,24 @@ def _row(day: int, number: int, at: int, queue: int, wait: int, talk: int, answe
 
 def ticket_rows(days: int, per_day: int = TICKETS_PER_DAY, seed: int = 2) -> Iterator[list[Row]]:
     """Yield the questions received on each of the last days, as rows of the ticket table."""
-    random = np.random.default_rng(seed)
+    random, stamped = np.random.default_rng(seed), stamps()
     for day in range(LAST_DAY - days + 1, LAST_DAY + 1):
         begins = midnight(day)
         received = begins + random.integers(8 * 3600, 16 * 3600, per_day)
         closed = received + random.integers(60, 20 * 86400, per_day)
         kind, topic = random.integers(0, 100, per_day), random.integers(0, 40, per_day)
         columns = zip(*(part.tolist() for part in (received, closed, kind, topic)), strict=True)
-        yield [_ticket(day, number, *values) for number, values in enumerate(columns)]
+        asked = [_ticket(day, number, *values) for number, values in enumerate(columns)]
+        yield stamped.tickets(SOURCE, asked)
 
 
-def _ticket(day: int, number: int, received: int, closed: int, kind: int, topic: int) -> Row:
+def _ticket(day: int, number: int, received: int, closed: int, kind: int, topic: int) -> Ticket:
     due = midnight(day + 14) - 1 if kind < 60 else None
     ended = closed if closed <= NOW else None
-    return (
-        ORGANISATION, SOURCE, f"vraag-{day}-{number}", 0, received, day, due,
-        None if due is None else day + 13, ended, f"kanaal {topic % 6}", f"onderwerp {topic}",
-        f"Afdeling {topic % 8}", "Haarlem", topic % 3, 0 if ended is None else 1 + kind % 4,
+    return Ticket(
+        f"vraag-{day}-{number}", 0, received, due, ended, f"kanaal {topic % 6}",
+        f"onderwerp {topic}", f"Afdeling {topic % 8}", complexity=topic % 3,
+        handler=0 if ended is None else 1 + kind % 4,
     )  # fmt: skip
 
 

@@ -1,0 +1,244 @@
+"""What the municipality's own rules make of a question: its topic, its terms, its moments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from data.agreements import INITIATIVE, Agreements
+from data.calendar import Calendar
+from data.codes import Complexity, Handler, Happening
+from data.departments import Departments
+from data.settings import Settings
+from data.termijn import Course, Terms
+from data.toml_block import SERVICE_NORM
+from data.topics import Topics
+from ingest.moments import answered_at, end_of, first, first_event, next_weekday
+from ingest.records import Event, Ticket
+
+UNKNOWN = "onbekend"
+QUESTION = "vraag"
+"""The kind of a question of which neither source nor catalogue says another."""
+
+
+class Stamped(NamedTuple):
+    """What is added to a ticket; in the order of the ticket table."""
+
+    day: int
+    onderwerp: str
+    afdeling: str
+    soort: str
+    complexity: int
+    handler: int
+    answered_at: int | None
+    reopened: int
+    werkdagen: int | None
+    rule: str
+    rule_version: int
+    first_due_at: int | None
+    due_at: int | None
+    term_at: int | None
+    term_day: int | None
+    confirmed_at: int | None
+    confirm_due_at: int | None
+    confirm_day: int | None
+    contact_at: int | None
+    contact_due_at: int | None
+    contact_day: int | None
+    direction_at: int | None
+    direction_due_at: int | None
+    direction_day: int | None
+
+
+class Due(NamedTuple):
+    """By which rule a question is due, and when; `term_at` is the moment by which it is counted."""
+
+    rule: str = ""
+    version: int = 0
+    first_at: int | None = None
+    at: int | None = None
+    term_at: int | None = None
+
+
+class Term(NamedTuple):
+    """The end of a first term and the deadline, as local days (ordinals)."""
+
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The municipality's own facts about questions."""
+
+    calendar: Calendar
+    topics: Topics
+    terms: Terms
+    agreements: Agreements
+    departments: Departments
+
+    @property
+    def fingerprints(self) -> tuple[int, ...]:
+        """Numbers of which one changes when a stamp could change."""
+        return (
+            self.calendar.fingerprint,
+            self.topics.fingerprint,
+            self.agreements.fingerprint,
+            self.departments.fingerprint,
+            *self._versions.values(),
+        )
+
+    def stamp(self, ticket: Ticket) -> Stamped:
+        """Say of a ticket what these rules make of it."""
+        day = self.day(ticket.received_at)
+        topic = self.topics.find(ticket.onderwerp, day)
+        kind = self.agreements.kind(ticket.soort or topic.soort or QUESTION)
+        complexity = ticket.complexity or topic.complexity
+        answered = answered_at(ticket)
+        rule = (kind.rule, kind.werkdagen) if kind.rule else (topic.rule, topic.werkdagen)
+        due = self._due(ticket, answered, *rule)
+        confirm_due = self._confirm_due(ticket)
+        weighty = complexity == Complexity.COMPLEX or kind.naam == INITIATIVE
+        contact_day = next_weekday(day, self.agreements.meeting) if weighty else None
+        direction_day = self._direction_day(ticket) if kind.naam == INITIATIVE else None
+        return Stamped(
+            day,
+            topic.naam or UNKNOWN,
+            self.departments.find(ticket.afdeling or topic.afdeling, day) or UNKNOWN,
+            kind.naam,
+            int(complexity),
+            _handler(ticket),
+            answered,
+            int(any(event.kind == Happening.HEROPEND for event in ticket.events)),
+            self._werkdagen(ticket, answered),
+            due.rule,
+            due.version,
+            due.first_at,
+            due.at,
+            due.term_at,
+            None if due.term_at is None else self.day(due.term_at),
+            first(ticket.events, Happening.BEVESTIGD, answered),
+            end_of(confirm_due),
+            confirm_due,
+            first(ticket.events, Happening.CONTACTPERSOON),
+            end_of(contact_day),
+            contact_day,
+            first(ticket.events, Happening.RICHTING),
+            end_of(direction_day),
+            direction_day,
+        )
+
+    @cached_property
+    def _versions(self) -> dict[str, int]:
+        return {rule: self.terms.fingerprint(rule) for rule in sorted(self.terms.rules)}
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, Course], Term]:
+        return {}
+
+    def _term(self, rule: str, course: Course) -> Term:
+        """Return the end of the first term and the deadline, as local days; each computed once."""
+        term = self._found.get((rule, course))
+        if term is None:
+            eerste, uiterlijk = self.terms.due(rule, course)
+            term = Term(_ordinal(eerste), _ordinal(uiterlijk))
+            self._found[rule, course] = term
+        return term
+
+    def day(self, instant: int) -> int:
+        """Return the local day (ordinal) of an instant."""
+        return self.calendar.stamp(instant).day
+
+    def _due(self, ticket: Ticket, answered: int | None, rule: str, werkdagen: int | None) -> Due:
+        """Compute the deadline; the source's own holds where there is no rule, or no start."""
+        told = ticket.due_at
+        if not rule:
+            return Due("", 0, told, told, told)
+        version = self._versions[rule]
+        term = self._term(rule, self._course(ticket, answered, rule, werkdagen))
+        if term.first is None:
+            return Due(rule, version, told, told, ticket.received_at if told is None else told)
+        at = end_of(term.last)
+        return Due(rule, version, end_of(term.first), at, at)
+
+    def _course(
+        self, ticket: Ticket, answered: int | None, rule: str, werkdagen: int | None
+    ) -> Course:
+        received = self.terms.received(rule, ticket.received_at)
+        if not ticket.events and ticket.counts_from is None:
+            return Course(received, werkdagen=werkdagen, commissie=bool(ticket.longer))
+        extended = first_event(ticket.events, Happening.VERDAAGD)
+        return Course(
+            received,
+            bekendgemaakt=_date(ticket.counts_from),
+            verdaagd=None if extended is None else self._date_of(extended.at),
+            verdaagd_tot=None if extended is None else self._date_if(extended.until),
+            opgeschort=tuple(self._suspensions(ticket.events, answered)),
+            werkdagen=werkdagen,
+            commissie=bool(ticket.longer),
+            instemming=bool(ticket.longer),
+        )
+
+    def _suspensions(
+        self, events: Iterable[Event], answered: int | None
+    ) -> Iterable[tuple[date, date | None]]:
+        """Yield the suspensions; the answer ends one that nobody ended."""
+        for event in events:
+            if event.kind == Happening.OPGESCHORT:
+                ended = answered if event.until is None else event.until
+                yield self._date_of(event.at), self._date_if(ended)
+
+    def _confirm_due(self, ticket: Ticket) -> int | None:
+        promised = self.agreements.confirmation
+        if promised is None or ticket.kanaal not in promised.channels:
+            return None
+        received = self.terms.received(SERVICE_NORM, ticket.received_at)
+        return self._term(SERVICE_NORM, Course(received, werkdagen=promised.werkdagen)).last
+
+    def _direction_day(self, ticket: Ticket) -> int | None:
+        discussed = first(ticket.events, Happening.BESPROKEN)
+        if discussed is None:
+            return None
+        return next_weekday(self.day(discussed), self.agreements.college)
+
+    def _werkdagen(self, ticket: Ticket, answered: int | None) -> int | None:
+        if answered is None or answered < ticket.received_at:
+            return None
+        return self.terms.werkdagen_tussen(
+            self._date_of(ticket.received_at), self._date_of(answered)
+        )
+
+    def _date_of(self, instant: int) -> date:
+        return date.fromordinal(self.day(instant))
+
+    def _date_if(self, instant: int | None) -> date | None:
+        return None if instant is None else self._date_of(instant)
+
+
+def rules_of(settings: Settings) -> Rules:
+    """Gather the rules that the configuration gives."""
+    return Rules(
+        settings.calendar,
+        settings.topics,
+        settings.terms,
+        settings.agreements,
+        settings.departments,
+    )
+
+
+def _handler(ticket: Ticket) -> int:
+    """Who closed it; what the website or the contact centre passed on, they did not close."""
+    forwarded = any(event.kind == Happening.DOORGEZET for event in ticket.events)
+    settled = ticket.handler in (Handler.DIGITAAL, Handler.KCC)
+    return int(Handler.DOORGEZET if forwarded and settled else ticket.handler)
+
+
+def _ordinal(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def _date(day: int | None) -> date | None:
+    return None if day is None else date.fromordinal(day)

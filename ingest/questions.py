@@ -1,0 +1,82 @@
+"""Writes questions with their clock events, and keeps repeat contacts right."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from data.schema import clock_event, ticket
+from data.store import Store, Written
+from ingest.contacts import settle
+from ingest.records import Event, Ticket
+from ingest.stamps import Stamps
+
+
+def write_questions(
+    connection: Connection,
+    store: Store,
+    stamps: Stamps,
+    source: int,
+    tickets: Sequence[Ticket],
+    now: int,
+) -> Written:
+    """Write what is new of these tickets, in the transaction of their batch."""
+    if not tickets:
+        return Written()
+    written = store.upsert(connection, ticket, source, stamps.tickets(source, tickets))
+    if not written.keys:
+        return written
+    _write_events(connection, store, source, written.keys, tickets)
+    days = settle(connection, store, source, written.keys, now)
+    return Written(written.keys, {**written.days, "vraag": written.days["vraag"] | days})
+
+
+def read_events(
+    connection: Connection, store: Store, source: int, keys: Sequence[str]
+) -> dict[str, list[Event]]:
+    """Return the events of tickets, in order, by key."""
+    found: dict[str, list[Event]] = defaultdict(list)
+    statement = _by_keys('SELECT "key", kind, at, until', store.is_sqlite) + ' ORDER BY "key", n'
+    for key, *event in connection.exec_driver_sql(statement, _chosen(store, source, keys)):
+        found[key].append(Event(*event))
+    return found
+
+
+def _write_events(
+    connection: Connection,
+    store: Store,
+    source: int,
+    keys: Sequence[str],
+    tickets: Sequence[Ticket],
+) -> None:
+    """Put the story of the changed tickets in the place of the one that stands."""
+    changed = frozenset(keys)
+    told = {record.key: record.events for record in tickets if record.key in changed}
+    statement = _by_keys("DELETE", store.is_sqlite)
+    connection.exec_driver_sql(statement, _chosen(store, source, keys))
+    rows = [
+        (store.organisation, source, key, n, *event)
+        for key, events in told.items()
+        for n, event in enumerate(events)
+    ]
+    if rows:
+        marks = ", ".join(["?" if store.is_sqlite else "%s"] * len(clock_event.c))
+        connection.exec_driver_sql(f"INSERT INTO clock_event VALUES ({marks})", rows)  # noqa: S608
+
+
+@cache
+def _by_keys(head: str, is_sqlite: bool) -> str:
+    mark = "?" if is_sqlite else "%s"
+    keys = "IN (SELECT value FROM json_each(?))" if is_sqlite else "= ANY(%s)"
+    return (
+        f'{head} FROM clock_event WHERE organisation = {mark} AND source = {mark} AND "key" {keys}'
+    )
+
+
+def _chosen(store: Store, source: int, keys: Sequence[str]) -> tuple[Any, ...]:
+    return store.organisation, source, json.dumps(keys) if store.is_sqlite else list(keys)

@@ -1,0 +1,79 @@
+"""Which open questions fall due soon: the warning ahead, per department."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from data.calendar import day_after
+from data.schema import source, ticket
+from data.termijn import Terms
+from metrics.periods import ZONE, local_day
+
+
+@dataclass(frozen=True)
+class Expiring:
+    """One open question: its number in its source, its topic, and the last day for an answer.
+
+    `werkdagen` is how many working days are left after today; 0 is today.
+    """
+
+    afdeling: str
+    bron: str
+    vraag: str
+    onderwerp: str
+    uiterlijk: date
+    werkdagen: int
+
+
+def expiring(
+    connection: Connection, organisation: int, terms: Terms, now: datetime, werkdagen: int
+) -> list[Expiring]:
+    """Return what falls due from now up to the so manieth working day, the oldest first."""
+    today = local_day(now)
+    last = terms.workdays.after(today.toordinal(), werkdagen)
+    t = ticket.c
+    query = (
+        select(t.afdeling, source.c.naam, t.key, t.onderwerp, t.due_at)
+        .join(source, (source.c.organisation == t.organisation) & (source.c.id == t.source))
+        .where(
+            t.organisation == organisation,
+            t.answered_at.is_(None),
+            t.due_at >= int(now.timestamp()),
+            t.due_at < day_after(last),
+        )
+        .order_by(t.due_at, t.received_at, t.key)
+    )
+    return [_expiring(terms, today, *row) for row in connection.execute(query).tuples()]
+
+
+def _expiring(  # noqa: PLR0913, PLR0917 (a row)
+    terms: Terms, today: date, afdeling: str, bron: str, key: str, onderwerp: str, due_at: int
+) -> Expiring:
+    uiterlijk = datetime.fromtimestamp(due_at, ZONE).date()
+    left = terms.werkdagen_tussen(today, uiterlijk)
+    return Expiring(afdeling, bron, key, onderwerp, uiterlijk, left)
+
+
+def per_department(found: Sequence[Expiring]) -> list[dict[str, Any]]:
+    """Return the questions per department, in the shape of `metrics vervalt --json`."""
+    ordered = sorted(found, key=lambda question: question.afdeling)
+    return [
+        {"afdeling": afdeling, "vragen": [_as_json(question) for question in questions]}
+        for afdeling, questions in groupby(ordered, key=lambda question: question.afdeling)
+    ]
+
+
+def _as_json(question: Expiring) -> dict[str, Any]:
+    return {
+        "vraag": question.vraag,
+        "bron": question.bron,
+        "onderwerp": question.onderwerp,
+        "uiterlijk": question.uiterlijk.isoformat(),
+        "werkdagen": question.werkdagen,
+    }
