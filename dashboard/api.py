@@ -20,7 +20,7 @@ from metrics.command import BadQuestion, parse_now, parse_query
 from metrics.describe import describe
 from metrics.engine import NotCuttable
 from metrics.frames import csv_text
-from metrics.measures import Level, Longest
+from metrics.stocks import Level, Longest
 
 ONE_MINUTE = 60
 

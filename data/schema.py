@@ -16,6 +16,8 @@ from sqlalchemy import (
     text,
 )
 
+from data.codes import Happening
+
 metadata = MetaData()
 
 LATER = {"later": True}
@@ -90,6 +92,7 @@ ticket = Table(
     Column("complexity", SmallInteger, nullable=False),
     Column("handler", SmallInteger, nullable=False),
     Column("answered_at", BigInteger),
+    Column("answered_day", Integer),
     Column("reopened", SmallInteger, nullable=False),
     Column("werkdagen", Integer),
     Column("rule", String(50), nullable=False),
@@ -119,6 +122,7 @@ ticket = Table(
     _where_known("ticket_person", "person"),
 )
 
+REOPENED = text(f"kind = {Happening.HEROPEND:d}")
 clock_event = Table(
     "clock_event",
     metadata,
@@ -127,6 +131,12 @@ clock_event = Table(
     Column("kind", SmallInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("until", BigInteger),
+    Index(
+        "clock_event_reopened",
+        *("organisation", "until"),
+        sqlite_where=REOPENED,
+        postgresql_where=REOPENED,
+    ),
 )
 """What happened to a ticket, in order; `key` is the ticket's."""
 
@@ -230,6 +240,7 @@ FACT_DAYS: dict[str, dict[str, str]] = {
         "bevestiging": "confirm_day",
         "contactpersoon": "contact_day",
         "richting": "direction_day",
+        "antwoord": "answered_day",
     },
     "staffing": {},
 }

@@ -22,7 +22,15 @@ class Course:
 @dataclass(frozen=True)
 class Terms:
     rules: tuple[str, ...] = tuple(
-        "aanvraag servicenorm bezwaar omgevingsvergunning wmo_onderzoek klacht woo".split()
+        [
+            "aanvraag",
+            "servicenorm",
+            "bezwaar",
+            "omgevingsvergunning",
+            "wmo_onderzoek",
+            "klacht",
+            "woo",
+        ]
     )
 
     def fingerprint(self, rule: str) -> int:

@@ -34,6 +34,7 @@ class Stamped(NamedTuple):
     complexity: int
     handler: int
     answered_at: int | None
+    answered_day: int | None
     reopened: int
     werkdagen: int | None
     rule: str
@@ -112,6 +113,7 @@ class Rules:
             int(complexity),
             _handler(ticket),
             answered,
+            None if answered is None else self.day(answered),
             int(any(event.kind == Happening.HEROPEND for event in ticket.events)),
             self._werkdagen(ticket, answered),
             due.rule,

@@ -10,15 +10,17 @@ from sqlalchemy import Connection
 
 from data.store import Store
 from metrics.accumulate import Bucket, Group, Sums
+from metrics.balances import balances
 from metrics.facts import Cut, Fact
 from metrics.freshness import Reach, SourceState, reach, source_states
 from metrics.kpi import Kpi
 from metrics.levels import Stocks, levels
-from metrics.measures import Folded, Level, Longest, Share, Spread
+from metrics.measures import Folded, Share, Spread
 from metrics.periods import buckets, local_day, midnight
-from metrics.plan import Plan, plan
+from metrics.plan import Plan, facts_of, plan
 from metrics.readings import Query, Reading
 from metrics.spans import spans
+from metrics.stocks import Balance, Stock
 from metrics.tally import Tally
 
 
@@ -42,7 +44,7 @@ class Engine:
     stocks: Stocks = field(init=False, default_factory=Stocks)
 
     def __post_init__(self) -> None:
-        facts = {kpi.measure.fact.name: kpi.measure.fact for kpi in self.catalogue.values()}
+        facts = {fact.name: fact for kpi in self.catalogue.values() for fact in facts_of(kpi)}
         for fact in facts.values():
             self.plans[fact.name] = plan(fact, self.catalogue.values())
 
@@ -73,13 +75,13 @@ class Engine:
         for fact, kpis in _per_fact(query.kpis):
             seen = reach(fact, states, query.now)
             moments = [_moment(query, bucket, seen) for bucket in _buckets(query)]
-            flows = [kpi for kpi in kpis if not isinstance(kpi.measure, Level | Longest)]
+            flows = [kpi for kpi in kpis if not isinstance(kpi.measure, Stock)]
             if flows:
                 sums = self._sums(connection, query, fact, tallies)
                 answers |= {kpi.key: self._readings(query, kpi, sums, moments) for kpi in flows}
             for kpi in kpis:
-                if isinstance(kpi.measure, Level | Longest):
-                    answers[kpi.key] = self._levels(connection, query, kpi, moments)
+                if isinstance(kpi.measure, Stock):
+                    answers[kpi.key] = self._stocks(connection, query, kpi, moments, tallies)
         return [reading for kpi in query.kpis for reading in answers[kpi.key]]
 
     def quarters(self, kpi: Kpi, days: Sequence[int]) -> list[tuple[int, int, int]]:
@@ -125,11 +127,20 @@ class Engine:
                 readings.append(_reading(query, kpi, moment, values, folded, gaps))
         return readings
 
-    def _levels(
-        self, connection: Connection, query: Query, kpi: Kpi, moments: Sequence[Moment]
+    def _stocks(
+        self,
+        connection: Connection,
+        query: Query,
+        kpi: Kpi,
+        moments: Sequence[Moment],
+        tallies: list[Tally],
     ) -> list[Reading]:
         of = {moment.bucket: moment for moment in moments}
-        found = levels(connection, self.store.organisation, kpi, query, list(of), self.stocks)
+        here = connection, self.store.organisation, kpi, query, list(of)
+        if isinstance(kpi.measure, Balance):
+            found = balances(*here, lambda q, fact: self._sums(connection, q, fact, tallies))
+        else:
+            found = levels(*here, self.stocks)
         return [
             _reading(query, kpi, of[bucket].now_only(), group, folded)
             for group, bucket, folded in found
@@ -168,7 +179,7 @@ def _folded(kpi: Kpi, places: Sequence[int], group: Group) -> Folded:
     measure = kpi.measure
     if isinstance(measure, Spread):
         return measure.fold_counts(*group.counts(places[0]))
-    if isinstance(measure, Level | Longest):
+    if isinstance(measure, Stock):
         raise TypeError(kpi.key)
     return measure.fold([int(group.sums[place]) for place in places])
 

@@ -52,7 +52,7 @@ def expiring(
     return [_expiring(terms, today, *row) for row in connection.execute(query).tuples()]
 
 
-def _expiring(  # noqa: PLR0913, PLR0917 (a row)
+def _expiring(
     terms: Terms, today: date, afdeling: str, bron: str, key: str, onderwerp: str, due_at: int
 ) -> Expiring:
     uiterlijk = datetime.fromtimestamp(due_at, ZONE).date()

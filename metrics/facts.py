@@ -8,25 +8,19 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     ColumnElement,
     Table,
     and_,
-    bindparam,
-    exists,
-    not_,
     or_,
 )
 
 from data.agreements import CALLBACK
 from data.calendar import midnight
-from data.codes import Complexity, Exit, Handler, Happening, Outcome
-from data.schema import call, clock_event, staffing, ticket
+from data.codes import Complexity, Exit, Handler, Outcome
+from data.schema import call, staffing, ticket
 
 Sql = ColumnElement[Any]
-INSTANT = bindparam("instant", type_=BigInteger)
-"""The moment at which a stock is asked."""
 
 
 class Cut(Enum):
@@ -129,6 +123,7 @@ BEVESTIGING = _questions(
 CONTACTPERSOON = _questions(
     "contactpersoon", "complexe vragen en initiatieven", _T.contact_due_at, _T.contact_day
 )
+ANTWOORD = _questions("antwoord", "beantwoorde vragen", _T.answered_at, _T.answered_day)
 RICHTING = _questions("richting", "besproken initiatieven", _T.direction_due_at, _T.direction_day)
 
 # Calls: every call with a known outcome has exactly one of five; gesloten goes before all others.
@@ -168,16 +163,6 @@ ONBEPAALBAAR = ticket.c.due_at.is_(None)
 OP_TIJD = ticket.c.answered_at <= ticket.c.due_at
 IN_EERSTE_TERMIJN = and_(OP_TIJD, ticket.c.answered_at <= ticket.c.first_due_at)
 NA_VERLENGING = and_(OP_TIJD, ticket.c.answered_at > ticket.c.first_due_at)
+LAAT = and_(BEPAALD, or_(ticket.c.answered_at.is_(None), ticket.c.answered_at > ticket.c.due_at))
 TE_LAAT_BEANTWOORD = ticket.c.answered_at > ticket.c.due_at
 OPEN_EN_TE_LAAT = and_(BEPAALD, ticket.c.answered_at.is_(None))
-
-CLOSED_FOR_A_WHILE = exists().where(
-    clock_event.c.organisation == ticket.c.organisation,
-    clock_event.c.source == ticket.c.source,
-    clock_event.c.key == ticket.c.key,
-    clock_event.c.kind == Happening.HEROPEND,
-    clock_event.c.at <= INSTANT,
-    clock_event.c.until > INSTANT,
-)
-STILL_OPEN = or_(ticket.c.reopened == 0, not_(CLOSED_FOR_A_WHILE))
-"""At an instant between receipt and answer: not in a stretch between closing and reopening."""

@@ -7,8 +7,11 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from metrics.measures import Measure
+from metrics.measures import Flow, Spread
+from metrics.stocks import Stock
 from metrics.units import Unit
+
+Measure = Flow | Spread | Stock
 
 
 class Better(Enum):

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, or_, select
+from sqlalchemy import BigInteger, Connection, Select, and_, bindparam, or_, select
 
 from metrics.accumulate import Bucket
 from metrics.cells import Values
-from metrics.facts import INSTANT, Cut, Sql
+from metrics.facts import Cut, Sql
 from metrics.kpi import Kpi
-from metrics.measures import Folded, Level, Longest, Stock
+from metrics.measures import Folded
 from metrics.readings import Query
+from metrics.stocks import Level, Longest
+
+INSTANT = bindparam("instant", type_=BigInteger)
 
 
 class Stocks(dict[tuple[str, tuple[Cut, ...], str], Select[Any]]):
@@ -46,7 +49,7 @@ def levels(
             yield group, bucket, rows_.get(group) or measure.fold((0, 0), 0)
 
 
-def _statement(measure: Stock, query: Query) -> Select[Any]:
+def _statement(measure: Level | Longest, query: Query) -> Select[Any]:
     fact = measure.fact
     by = [fact.cuts[cut] for cut in query.by]
     narrowed = [fact.cuts[cut].in_(sorted(values)) for cut, values in query.only.items()]
@@ -55,12 +58,13 @@ def _statement(measure: Stock, query: Query) -> Select[Any]:
     return select(*columns).where(here, _present(measure), *narrowed).group_by(*by)
 
 
-def _present(measure: Stock) -> Sql:
-    """Begun and not ended; where nothing lasts longer than `longest_s`, the index bounds it."""
-    present = and_(measure.begins <= INSTANT, or_(measure.ends.is_(None), measure.ends > INSTANT))
-    if measure.longest_s is None:
-        return present
-    return and_(present, measure.begins > INSTANT - measure.longest_s)
+def _present(measure: Level | Longest) -> Sql:
+    """Begun and not ended; nobody is present longer than `longest_s`, so the index bounds it."""
+    return and_(
+        measure.begins > INSTANT - measure.longest_s,
+        measure.begins <= INSTANT,
+        or_(measure.ends.is_(None), measure.ends > INSTANT),
+    )
 
 
 def _no_group(query: Query) -> list[Values]:

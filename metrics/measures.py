@@ -8,12 +8,11 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import and_, case, func, literal, true
+from sqlalchemy import and_, case, func, true
 
 from metrics.facts import Fact, Sql
 
 Ints = NDArray[np.int64]
-EVERY = literal(True)
 
 
 @dataclass(frozen=True)
@@ -175,64 +174,6 @@ class Spread:
         reached = np.cumsum(counts[order])
         at = int(np.searchsorted(reached, _rank(self.quantile, number)))
         return Folded(int(values[order[at]]), noemer=number, cases=number)
-
-
-@dataclass(frozen=True)
-class Level:
-    """How many are present at an instant: begun, and not yet ended."""
-
-    fact: Fact
-    begins: Sql
-    ends: Sql
-    longest_s: int | None
-    where: Sql = EVERY
-    distinct: Sql | None = None
-    smallest_group: int = 0
-
-    def columns(self) -> tuple[Sql, ...]:
-        """The number that is asked for, and the size of the group it is part of."""
-        return self._number(self.where), self._number(EVERY)
-
-    def _number(self, where: Sql) -> Sql:
-        if self.distinct is None:
-            return count(where)
-        return func.count(func.distinct(case((where, self.distinct))))
-
-    def fold(self, values: Sequence[int], _instant: int) -> Folded:
-        """A stock of 0 is a value; a group that is too small to show is not."""
-        number, group = values
-        if group < self.smallest_group:
-            reason = f"minder dan {self.smallest_group} medewerkers: niet getoond"
-            return Folded(None, reason=reason)
-        return Folded(number, teller=number, cases=number)
-
-
-@dataclass(frozen=True)
-class Longest:
-    """How long the one who has been present longest is there, at an instant."""
-
-    fact: Fact
-    begins: Sql
-    ends: Sql
-    longest_s: int
-    where: Sql
-    nobody: str
-
-    def columns(self) -> tuple[Sql, ...]:
-        """The first beginning (0 when there is none) and the number present."""
-        first = func.min(case((self.where, self.begins)))
-        return func.coalesce(first, 0), count(self.where)
-
-    def fold(self, values: Sequence[int], instant: int) -> Folded:
-        """Nobody present is no value, and no zero."""
-        first, number = values
-        if not number:
-            return Folded(None, reason=self.nobody)
-        return Folded(instant - first, cases=number)
-
-
-Stock = Level | Longest
-Measure = Flow | Spread | Stock
 
 
 def _rank(quantile: float, number: int) -> int:

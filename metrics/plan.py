@@ -15,7 +15,8 @@ from sqlalchemy.dialects import sqlite
 from metrics.cells import Cells, Counts, Values
 from metrics.facts import Cut, Fact, Sql
 from metrics.kpi import Kpi
-from metrics.measures import Ints, Level, Longest, Spread, count
+from metrics.measures import Flow, Ints, Spread, count
+from metrics.stocks import Balance, Level, Longest
 
 T = TypeVar("T")
 FORMAT = 1
@@ -169,14 +170,14 @@ def plan(fact: Fact, kpis: Iterable[Kpi]) -> Plan:
     spreads: dict[str, tuple[Sql, Sql]] = {}
     places: dict[str, tuple[int, ...]] = {}
     for kpi in kpis:
-        measure = kpi.measure
-        if measure.fact is not fact or isinstance(measure, Level | Longest):
-            continue
-        if isinstance(measure, Spread):
-            name = written(measure.of) + written(measure.where)
-            places[kpi.key] = (_place(spreads, name, (measure.of, measure.where)),)
-        else:
-            places[kpi.key] = tuple(_place(sums, written(sql), sql) for sql in measure.sums())
+        for measure in _added_up(kpi):
+            if measure.fact is not fact:
+                continue
+            if isinstance(measure, Spread):
+                name = written(measure.of) + written(measure.where)
+                places[kpi.key] = (_place(spreads, name, (measure.of, measure.where)),)
+            else:
+                places[kpi.key] = tuple(_place(sums, written(sql), sql) for sql in measure.sums())
     lost = None if fact.lost is None else _place(sums, written(count(fact.lost)), count(fact.lost))
     return Plan(
         fact,
@@ -187,6 +188,19 @@ def plan(fact: Fact, kpis: Iterable[Kpi]) -> Plan:
         places,
         lost,
     )
+
+
+def _added_up(kpi: Kpi) -> tuple[Flow | Spread, ...]:
+    """Return what a figure adds up: a balance two sides, a level nothing."""
+    measure = kpi.measure
+    if isinstance(measure, Level | Longest):
+        return ()
+    return (measure.enters, measure.leaves) if isinstance(measure, Balance) else (measure,)
+
+
+def facts_of(kpi: Kpi) -> list[Fact]:
+    """Return the facts of which a figure adds something up, or that it looks at."""
+    return [measure.fact for measure in _added_up(kpi)] or [kpi.measure.fact]
 
 
 def _place(known: dict[str, T], name: str, value: T) -> int:

@@ -16,7 +16,8 @@ from metrics.facts import (
     OPGENOMEN,
 )
 from metrics.kpi import Better, Kpi
-from metrics.measures import Level, Longest, Mean, Share, Spread
+from metrics.measures import Mean, Share, Spread
+from metrics.stocks import Level, Longest
 from metrics.units import Unit
 
 LONGEST_WAIT_S = 4 * 3600

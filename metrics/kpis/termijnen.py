@@ -8,21 +8,22 @@ from sqlalchemy import true
 
 from data.schema import ticket
 from metrics.facts import (
+    ANTWOORD,
     BEPAALD,
     IN_EERSTE_TERMIJN,
+    LAAT,
     NA_VERLENGING,
     ONBEPAALBAAR,
     OP_TIJD,
     OPEN_EN_TE_LAAT,
-    STILL_OPEN,
     TE_LAAT_BEANTWOORD,
     TERMIJN,
     TERUGBELVERZOEK,
-    VRAAG,
     Sql,
 )
 from metrics.kpi import Better, Kpi
-from metrics.measures import Count, CoveredShare, Level, Share
+from metrics.measures import Count, CoveredShare, Share
+from metrics.stocks import Balance
 from metrics.units import Unit
 
 OWNER = "manager dienstverlening"
@@ -134,9 +135,7 @@ TERMIJNEN = (
         formula="vragen die op dat moment open staan en waarvan de uiterste datum voorbij is",
         unit=Unit.AANTAL,
         better=Better.LAGER,
-        measure=Level(
-            VRAAG, ticket.c.due_at + 1, ticket.c.answered_at, longest_s=None, where=STILL_OPEN
-        ),
+        measure=Balance(Count(TERMIJN, LAAT), Count(ANTWOORD, TE_LAAT_BEANTWOORD), ticket.c.due_at),
         owner=OWNER,
         reviewed=REVIEWED,
     ),

@@ -9,6 +9,7 @@ from sqlalchemy import and_, not_, or_, true
 from data.schema import ticket
 from metrics.facts import (
     AFHANDELING_BEKEND,
+    ANTWOORD,
     BEVESTIGD_OP_TIJD,
     BEVESTIGING,
     DIGITAAL_OF_KCC,
@@ -16,11 +17,11 @@ from metrics.facts import (
     HERHALING_BEKEND,
     IN_EEN_KEER,
     ONDERWERP_BEKEND,
-    STILL_OPEN,
     VRAAG,
 )
 from metrics.kpi import Better, Kpi
-from metrics.measures import Count, CoveredShare, Level, Share, Spread
+from metrics.measures import Count, CoveredShare, Share, Spread
+from metrics.stocks import Balance
 from metrics.units import Unit
 
 OWNER = "manager dienstverlening"
@@ -134,9 +135,7 @@ VRAGEN = (
         formula="vragen die zijn ontvangen en op dat moment niet beantwoord of gesloten",
         unit=Unit.AANTAL,
         better=Better.LAGER,
-        measure=Level(
-            VRAAG, ticket.c.received_at, ticket.c.answered_at, longest_s=None, where=STILL_OPEN
-        ),
+        measure=Balance(Count(VRAAG, true()), Count(ANTWOORD, true()), ticket.c.received_at),
         owner=OWNER,
         reviewed=REVIEWED,
     ),

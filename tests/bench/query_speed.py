@@ -20,7 +20,7 @@ from metrics.board import Board
 from metrics.catalogue import catalogue
 from metrics.engine import Engine
 from metrics.facts import GESPREK
-from metrics.measures import Level, Longest
+from metrics.stocks import Level, Longest
 from tests.bench.peers import Peers
 from tests.bench.timing import goal, line, rounds, title
 from tests.bench.world import (

@@ -8,12 +8,13 @@ from alembic import op
 
 revision = "0002"
 down_revision = "0001"
+FACTS = "('vraag', 'termijn')"
 
 
 def upgrade() -> None:
     """Apply the change."""
     op.drop_table("ticket")
-    op.execute("DELETE FROM tally WHERE fact IN ('vraag', 'termijn')")
+    op.execute(f"DELETE FROM tally WHERE fact IN {FACTS}")
     op.execute("UPDATE source SET cursor = '{}' WHERE feeds LIKE '%vraag%'")
     op.create_table(
         "clock_event",
@@ -25,6 +26,14 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("organisation", "source", "key", "n"),
+    )
+    op.create_index(
+        "clock_event_reopened",
+        "clock_event",
+        ["organisation", "until"],
+        unique=False,
+        sqlite_where=sa.text("kind = 5"),
+        postgresql_where=sa.text("kind = 5"),
     )
     op.create_table(
         "ticket",
@@ -54,6 +63,7 @@ def upgrade() -> None:
         sa.Column("complexity", sa.SmallInteger(), nullable=False),
         sa.Column("handler", sa.SmallInteger(), nullable=False),
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.Column("answered_day", sa.Integer(), nullable=True),
         sa.Column("reopened", sa.SmallInteger(), nullable=False),
         sa.Column("werkdagen", sa.Integer(), nullable=True),
         sa.Column("rule", sa.String(length=50), nullable=False),
