@@ -15,6 +15,8 @@ from sqlalchemy.exc import ArgumentError
 from data.calendar import Calendar
 from data.hours_file import read_calendar
 from data.mistakes import ConfigMistakes, Mistake, blocks_of, nearest
+from data.termijn import Terms
+from data.terms_file import read_terms
 from data.topics import Topics, read_topics
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -29,7 +31,15 @@ DRIVERS = {
 LONGEST_NAME = 100
 GEMEENTE_KEYS = ("organisatie", "naam")
 NORM_KEYS = ("kpi", "waarde", "sinds", "grondslag", "marge")
-FILES = ("gemeente.toml", "openingstijden.toml", "onderwerpen.toml", "normen.toml", "bronnen.toml")
+FILES = (
+    "gemeente.toml",
+    "openingstijden.toml",
+    "onderwerpen.toml",
+    "normen.toml",
+    "feestdagen.toml",
+    "termijnen.toml",
+    "bronnen.toml",
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ class Settings:
     storage: Path
     calendar: Calendar
     topics: Topics
+    terms: Terms
     norms: Sequence[NormSettings]
     sources: Sequence[SourceSettings]
 
@@ -83,13 +94,16 @@ def read(environment: Mapping[str, str], mistakes: list[Mistake]) -> Settings:
     files = {name: _read(folder, name, mistakes) for name in FILES}
     content = {name: found[0] for name, found in files.items()}
     gemeente = content["gemeente.toml"]
+    calendar = read_calendar(content["openingstijden.toml"], mistakes)
+    law = (content["termijnen.toml"], content["feestdagen.toml"])
     return Settings(
         organisation=_organisation(gemeente, mistakes),
         gemeente=_gemeente(gemeente, mistakes),
         database_url=_database_url(environment, storage, mistakes),
         storage=storage,
-        calendar=read_calendar(content["openingstijden.toml"], mistakes),
+        calendar=calendar,
         topics=read_topics(content["onderwerpen.toml"], mistakes),
+        terms=read_terms(*law, calendar, mistakes),
         norms=_norms(content["normen.toml"], mistakes),
         sources=_sources(content["bronnen.toml"], files["bronnen.toml"][1], mistakes),
     )
