@@ -41,9 +41,13 @@ run: $(VENV)/.runtime ## Start ingestion and the dashboard; Ctrl-C stops both [H
 		done 2>/dev/null </proc/$$PPID/status
 		! alive $$PPID
 	}
-	while [[ ! $$stopping ]] && alive $$ingest && alive $$dashboard && ! make_stops; do sleep 1; done
+	stops=0 # it also blocks them for a moment while it starts us, so one look is not enough
+	while [[ ! $$stopping ]] && (( stops < 2 )) && alive $$ingest && alive $$dashboard; do
+		sleep 0.5
+		if make_stops; then (( ++stops )); else stops=0; fi
+	done
 	status=0
-	if [[ ! $$stopping ]] && ! make_stops; then
+	if [[ ! $$stopping ]] && (( ! stops )); then
 		if alive $$ingest; then name=dashboard; wait $$dashboard; else name=ingest; wait $$ingest; fi
 		status=$$?
 		echo "regiebord: $$name ended by itself (exit status $$status); stopping the rest" >&2

@@ -18,6 +18,7 @@ from data.departments import Departments, read_departments
 from data.hours_file import read_calendar
 from data.mistakes import ConfigMistakes, Mistake, blocks_of, nearest
 from data.termijn import Terms
+from data.terms_file import read_terms
 from data.topics import Topics, read_topics
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -34,7 +35,7 @@ GEMEENTE_KEYS = ("organisatie", "naam")
 NORM_KEYS = ("kpi", "waarde", "sinds", "grondslag", "marge")
 FILES = (
     *("gemeente.toml", "openingstijden.toml", "onderwerpen.toml", "afspraken.toml"),
-    *("afdelingen.toml", "normen.toml", "bronnen.toml"),
+    *("afdelingen.toml", "normen.toml", "feestdagen.toml", "termijnen.toml", "bronnen.toml"),
 )
 
 
@@ -92,16 +93,19 @@ def read(environment: Mapping[str, str], mistakes: list[Mistake]) -> Settings:
     files = {name: _read(folder, name, mistakes) for name in FILES}
     content = {name: found[0] for name, found in files.items()}
     gemeente = content["gemeente.toml"]
-    terms = Terms()
+    calendar = read_calendar(content["openingstijden.toml"], mistakes)
+    law = (content["termijnen.toml"], content["feestdagen.toml"])
+    terms = read_terms(*law, calendar, mistakes)
+    rules = tuple(terms.rules)
     return Settings(
         organisation=_organisation(gemeente, mistakes),
         gemeente=_gemeente(gemeente, mistakes),
         database_url=_database_url(environment, storage, mistakes),
         storage=storage,
-        calendar=read_calendar(content["openingstijden.toml"], mistakes),
-        topics=read_topics(content["onderwerpen.toml"], terms.rules, mistakes),
+        calendar=calendar,
+        topics=read_topics(content["onderwerpen.toml"], rules, mistakes),
         terms=terms,
-        agreements=read_agreements(content["afspraken.toml"], terms.rules, mistakes),
+        agreements=read_agreements(content["afspraken.toml"], rules, mistakes),
         departments=read_departments(content["afdelingen.toml"], mistakes),
         norms=_norms(content["normen.toml"], mistakes),
         sources=_sources(content["bronnen.toml"], files["bronnen.toml"][1], mistakes),

@@ -1,4 +1,4 @@
-"""The command line of the figures: ask and catalogue."""
+"""The command line of the figures and of the terms: ask, catalogue, termijn, dwangsom."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from data.migrate import migrate
 from data.mistakes import ConfigMistakes
 from data.settings import load
 from data.store_errors import StoreTrouble, store_trouble
+from data.termijn import Terms
 from metrics.board import Board, open_board
 from metrics.command import BadQuestion, parse_now, parse_query
+from metrics.deadlines import add_parsers, answer
 from metrics.describe import describe
 from metrics.engine import NotCuttable
 from metrics.frames import csv_text
@@ -28,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a subcommand; return the exit code."""
     asked = _parser().parse_args(arguments)
     try:
-        board = open_board(load(os.environ))
+        settings = load(os.environ)
+        if asked.command in ("termijn", "dwangsom"):
+            return _terms(settings.terms, asked)
+        board = open_board(settings)
         if asked.command == "catalogue":
             return _catalogue(board.catalogue, asked.json)
         migrate(board.store)
@@ -56,7 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--csv", action="store_true", help="print a table with a row per reading")
     shown = commands.add_parser("catalogue", help="list every figure and its definition")
     shown.add_argument("--json", action="store_true")
+    add_parsers(commands)
     return parser
+
+
+def _terms(terms: Terms, asked: argparse.Namespace) -> int:
+    values, lines = answer(terms, asked)
+    print(json.dumps(values, ensure_ascii=False) if asked.json else "\n".join(lines))
+    return OK
 
 
 def _ask(board: Board, asked: argparse.Namespace) -> int:

@@ -1,0 +1,108 @@
+"""Reads the fields of one block of a TOML file; what is wrong becomes a mistake with a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from data.mistakes import Mistake, nearest
+
+Choice = TypeVar("Choice")
+
+
+class Fields:
+    """One block: each reader returns a usable value, and notes what was not usable."""
+
+    def __init__(
+        self, table: Mapping[str, Any], file: str, place: str, mistakes: list[Mistake]
+    ) -> None:
+        self.table = table
+        self._file, self._place, self._mistakes = file, place, mistakes
+        self._asked: set[str] = set()
+
+    def has(self, key: str) -> bool:
+        """Tell whether the key is there; to ask is to know the key."""
+        self._asked.add(key)
+        return key in self.table
+
+    def wrong(self, key: str, hint: str) -> None:
+        """Note that the value of a key cannot be used."""
+        where = f"{self._place}.{key}" if self._place else key
+        self._mistakes.append(Mistake(self._file, where, self.table.get(key), hint))
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a text that is not empty; without a default it must be there."""
+        value = self._value(key, default)
+        if isinstance(value, str) and (value.strip() or value == default):
+            return value
+        self.wrong(key, "ontbreekt" if value is None else "geef een tekst")
+        return ""
+
+    def number(self, key: str, default: int | None, least: int, most: int) -> int:
+        """Return a whole number between two others, these included."""
+        value = self._value(key, default)
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        self.wrong(key, f"geef een heel getal van {least} tot en met {most}")
+        return least
+
+    def flag(self, key: str, default: bool | None = None) -> bool:
+        """Return true or false."""
+        value = self._value(key, default)
+        if isinstance(value, bool):
+            return value
+        self.wrong(key, "geef true of false")
+        return False
+
+    def choice(self, key: str, choices: Mapping[str, Choice], default: str | None = None) -> Choice:
+        """Return what the text stands for."""
+        value = self._value(key, default)
+        if isinstance(value, str) and value in choices:
+            return choices[value]
+        self.wrong(key, f"onbekend; {nearest(str(value), choices)}")
+        return next(iter(choices.values()))
+
+    def dates(self, key: str) -> tuple[date, ...]:
+        """Return a list of dates."""
+        value = self._value(key, None)
+        listed = value if isinstance(value, list) else []
+        if listed and all(is_date(day) for day in listed):
+            return tuple(listed)
+        self.wrong(key, "geef een lijst van datums zonder aanhalingstekens, zoals [2026-01-02]")
+        return ()
+
+    def inner(self, key: str) -> Fields | None:
+        """Return the fields of a table inside this one, or None when it is not there."""
+        if not self.has(key):
+            return None
+        if isinstance(self.table[key], Mapping):
+            return self._of(self.table[key], key)
+        self.wrong(key, "schrijf dit als tabel, zoals { duur = ..., artikel = ... }")
+        return None
+
+    def several(self, key: str) -> list[Fields]:
+        """Return the fields of each table in a list of them."""
+        found = self._value(key, [])
+        if isinstance(found, list) and all(isinstance(table, Mapping) for table in found):
+            return [self._of(table, f"{key}[{number}]") for number, table in enumerate(found, 1)]
+        self.wrong(key, "schrijf dit als lijst van tabellen")
+        return []
+
+    def rest(self, known: Collection[str] = ()) -> None:
+        """Note each key that nobody asked for."""
+        words = self._asked | set(known)
+        for key in sorted(self.table.keys() - words):
+            self.wrong(key, f"onbekend; {nearest(key, words)}")
+
+    def _of(self, table: Mapping[str, Any], key: str) -> Fields:
+        place = f"{self._place}.{key}" if self._place else key
+        return Fields(table, self._file, place, self._mistakes)
+
+    def _value(self, key: str, default: object) -> object:
+        return self.table[key] if self.has(key) else default
+
+
+def is_date(value: object) -> bool:
+    """Tell a date from a moment, which is one too for Python."""
+    return isinstance(value, date) and not isinstance(value, datetime)
