@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from data.fields import Fields
 from data.hours_file import WEEKDAYS
-from data.mistakes import Mistake, blocks_of, nearest
-from data.toml_block import Block
+from data.mistakes import Mistake, blocks_of
+from data.term_choice import MOST_WERKDAGEN, term_choice
 
 FILE = "afspraken.toml"
-SECTIONS = ("soort", "bevestiging", "initiatief")
+BASIS = ("grondslag",)
+"""Who agreed on it, and where to read it: for people."""
+WEEKDAY = {name: number for number, name in enumerate(WEEKDAYS)}
 CALLBACK, INITIATIVE = "terugbelverzoek", "initiatief"
 """The kinds of question that have figures of their own."""
 
@@ -62,66 +65,47 @@ class Agreements:
 
 
 def read_agreements(
-    content: Mapping[str, Any], rules: Sequence[str], mistakes: list[Mistake]
+    content: Mapping[str, Any], rules: Collection[str], mistakes: list[Mistake]
 ) -> Agreements:
     """Build the agreements; what is wrong is added to `mistakes` and left out."""
-    mistakes += [
-        Mistake(FILE, key, None, f"onbekend; {nearest(key, SECTIONS)}")
-        for key in content.keys() - set(SECTIONS)
-    ]
+    file = Fields(content, FILE, "", mistakes)
+    confirmation, meeting = file.inner("bevestiging"), file.inner("initiatief")
+    file.rest(("soort",))
     return Agreements(
-        _kinds(content, rules, mistakes),
-        _confirmation(content, mistakes),
-        *_round(content, mistakes),
+        _kinds(content, rules, mistakes), _confirmation(confirmation), *_round(meeting)
     )
 
 
 def _kinds(
-    content: Mapping[str, Any], rules: Sequence[str], mistakes: list[Mistake]
+    content: Mapping[str, Any], rules: Collection[str], mistakes: list[Mistake]
 ) -> dict[str, Kind]:
     kinds: dict[str, Kind] = {}
     for table in blocks_of(content, "soort", FILE, mistakes):
-        block = Block(table, FILE, f"soort[{table.get('naam', '')}]", mistakes)
-        kind = Kind(block.text("naam"), *block.term(rules))
-        for word in (kind.naam, *block.texts("synoniemen")):
+        fields = Fields(table, FILE, f"soort[{table.get('naam', '')}]", mistakes)
+        kind = Kind(fields.name("naam"), *term_choice(fields, rules))
+        for word in (kind.naam, *fields.texts("synoniemen")):
             if kinds.setdefault(word.strip().casefold(), kind) != kind:
-                block.wrong("synoniemen", f"{word!r} hoort al bij een andere soort")
-        block.finish(("naam", "synoniemen", "termijn", "werkdagen", "grondslag"))
+                fields.wrong("synoniemen", f"{word!r} hoort al bij een andere soort")
+        fields.rest(BASIS)
     return kinds
 
 
-def _confirmation(content: Mapping[str, Any], mistakes: list[Mistake]) -> Confirmation | None:
-    block = _section(content, "bevestiging", mistakes)
-    if block is None:
+def _confirmation(fields: Fields | None) -> Confirmation | None:
+    if fields is None:
         return None
-    werkdagen, channels = block.werkdagen(), block.texts("kanalen")
-    for key, missing in (("werkdagen", werkdagen is None), ("kanalen", not channels)):
-        if missing and key not in block.table:
-            block.wrong(key, "ontbreekt")
-    block.finish(("werkdagen", "kanalen", "grondslag"))
-    return Confirmation(werkdagen, frozenset(channels)) if werkdagen and channels else None
+    werkdagen = fields.number("werkdagen", None, 1, MOST_WERKDAGEN)
+    channels = frozenset(fields.texts("kanalen"))
+    if not channels:
+        fields.wrong("kanalen", "noem de kanalen waarlangs vragen bevestigd worden")
+    fields.rest(BASIS)
+    return Confirmation(werkdagen, channels)
 
 
-def _round(content: Mapping[str, Any], mistakes: list[Mistake]) -> tuple[int, int]:
-    default = Agreements.meeting, Agreements.college
-    block = _section(content, "initiatief", mistakes)
-    if block is None:
-        return default
-    days = []
-    for key, standard in zip(("overleg", "college"), default, strict=True):
-        written = block.text(key, default=WEEKDAYS[standard])
-        if written not in WEEKDAYS:
-            block.wrong(key, f"onbekende weekdag; {nearest(written, WEEKDAYS)}")
-        days.append(WEEKDAYS.index(written) if written in WEEKDAYS else standard)
-    block.finish(("overleg", "college", "grondslag"))
-    return days[0], days[1]
-
-
-def _section(content: Mapping[str, Any], name: str, mistakes: list[Mistake]) -> Block | None:
-    table = content.get(name)
-    if table is None:
-        return None
-    if isinstance(table, Mapping):
-        return Block(table, FILE, name, mistakes)
-    mistakes.append(Mistake(FILE, name, table, f"maak hiervan een blok [{name}]"))
-    return None
+def _round(fields: Fields | None) -> tuple[int, int]:
+    """Return the weekdays of the meeting and of the college."""
+    if fields is None:
+        return Agreements.meeting, Agreements.college
+    meeting = fields.choice("overleg", WEEKDAY, WEEKDAYS[Agreements.meeting])
+    college = fields.choice("college", WEEKDAY, WEEKDAYS[Agreements.college])
+    fields.rest(BASIS)
+    return meeting, college

@@ -9,11 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from data.fields import Fields
 from data.mistakes import Mistake, blocks_of
-from data.toml_block import Block
 
 FILE = "afdelingen.toml"
-KEYS = ("naam", "synoniemen", "voorheen", "sinds")
 FIRST = date.min.toordinal()
 
 
@@ -51,17 +50,17 @@ def read_departments(content: Mapping[str, Any], mistakes: list[Mistake]) -> Dep
     names: dict[str, str] = {}
     successions: list[Succession] = []
     for table in blocks_of(content, "afdeling", FILE, mistakes):
-        block = Block(table, FILE, f"afdeling[{table.get('naam', '')}]", mistakes)
-        name, former = block.text("naam"), block.texts("voorheen")
-        since = block.day("sinds", FIRST)
+        fields = Fields(table, FILE, f"afdeling[{table.get('naam', '')}]", mistakes)
+        name, former = fields.name("naam"), fields.texts("voorheen")
+        since = fields.day("sinds", FIRST)
         if former and since == FIRST:
-            block.wrong("sinds", "ontbreekt; zeg vanaf welke dag de afdeling zo heet")
+            fields.wrong("sinds", "ontbreekt; zeg vanaf welke dag de afdeling zo heet")
         if name in former:
-            block.wrong("voorheen", "een afdeling kan niet uit zichzelf voortkomen")
+            fields.wrong("voorheen", "een afdeling kan niet uit zichzelf voortkomen")
             former = []
-        for word in (name, *block.texts("synoniemen")):
+        for word in (name, *fields.texts("synoniemen")):
             if names.setdefault(word.strip().casefold(), name) != name:
-                block.wrong("synoniemen", f"{word!r} hoort al bij een andere afdeling")
+                fields.wrong("synoniemen", f"{word!r} hoort al bij een andere afdeling")
         successions += [Succession(since, old, name) for old in former]
-        block.finish(KEYS)
+        fields.rest()
     return Departments(names, tuple(sorted(successions)))

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from data.mistakes import Mistake, nearest
 
 Choice = TypeVar("Choice")
+LONGEST_NAME = 100
 
 
 class Fields:
@@ -62,6 +63,31 @@ class Fields:
             return choices[value]
         self.wrong(key, f"onbekend; {nearest(str(value), choices)}")
         return next(iter(choices.values()))
+
+    def name(self, key: str, longest: int = LONGEST_NAME, default: str | None = None) -> str:
+        """Return a text that fits the store; without a default it must be there."""
+        value = self.text(key, default)
+        if len(value) <= longest:
+            return value
+        self.wrong(key, f"geef een tekst van hoogstens {longest} tekens")
+        return ""
+
+    def texts(self, key: str) -> list[str]:
+        """Return a list of texts."""
+        words = self._value(key, [])
+        if isinstance(words, list) and all(isinstance(word, str) for word in words):
+            return words
+        self.wrong(key, 'geef een lijst van teksten, zoals ["paspoort", "reisdocument"]')
+        return []
+
+    def day(self, key: str, default: int) -> int:
+        """Return a date as a local day (ordinal)."""
+        value = self._value(key, None)
+        if isinstance(value, date) and is_date(value):
+            return value.toordinal()
+        if value is not None:
+            self.wrong(key, "geef een datum zonder aanhalingstekens, zoals 2026-01-31")
+        return default
 
     def dates(self, key: str) -> tuple[date, ...]:
         """Return a list of dates."""

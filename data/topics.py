@@ -6,22 +6,19 @@ An entry holds between two days; a topic that changes class in mid-year has two 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from data.codes import Complexity
-from data.mistakes import Mistake, blocks_of, nearest
-from data.toml_block import Block
+from data.fields import Fields
+from data.mistakes import Mistake, blocks_of
+from data.term_choice import term_choice
 
 FILE = "onderwerpen.toml"
-KEYS = (
-    *("naam", "klasse", "synoniemen", "afdeling", "product", "soort"),
-    *("termijn", "werkdagen", "sinds", "tot"),
-)
-LONGEST_NAME = 200
+LONGEST_TOPIC = 200
 CLASSES = {"eenvoudig": Complexity.EENVOUDIG, "complex": Complexity.COMPLEX}
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()
 
@@ -64,48 +61,45 @@ class Topics:
 
 
 def read_topics(
-    content: Mapping[str, Any], rules: Iterable[str], mistakes: list[Mistake]
+    content: Mapping[str, Any], rules: Collection[str], mistakes: list[Mistake]
 ) -> Topics:
     """Build the catalogue; what is wrong is added to `mistakes` and left out."""
     known: dict[str, list[Topic]] = {}
     for table in blocks_of(content, "onderwerp", FILE, mistakes):
-        block = Block(table, FILE, f"onderwerp[{table.get('naam', '')}]", mistakes)
-        topic = _topic(block, tuple(rules))
-        block.finish(KEYS)
-        if topic is None:
-            continue
-        for word in (topic.naam, *block.texts("synoniemen")):
-            _enter(known.setdefault(word.strip().casefold(), []), topic, word, block)
+        fields = Fields(table, FILE, f"onderwerp[{table.get('naam', '')}]", mistakes)
+        topic = _topic(fields, rules)
+        synonyms = fields.texts("synoniemen")
+        fields.rest()
+        if topic.naam and topic.since < topic.until:
+            for word in (topic.naam, *synonyms):
+                _enter(known.setdefault(word.strip().casefold(), []), topic, word, fields)
     return Topics({word: sorted(topics, key=lambda t: t.since) for word, topics in known.items()})
 
 
-def _topic(block: Block, rules: Sequence[str]) -> Topic | None:
-    name, written_class = block.text("naam", LONGEST_NAME), block.text("klasse")
-    if name and written_class not in CLASSES:
-        block.wrong("klasse", f"onbekende klasse; {nearest(written_class, CLASSES)}")
-    since, until = block.day("sinds", FIRST), block.day("tot", LAST)
-    if since >= until:
-        block.wrong("tot", "ligt niet na `sinds`; het onderwerp geldt tot, niet op, deze dag")
-    if not name or written_class not in CLASSES or since >= until:
-        return None
-    return Topic(
-        name,
-        CLASSES[written_class],
-        block.text("afdeling", default=""),
-        block.text("product", default=""),
-        block.text("soort", default=""),
-        *block.term(rules),
-        since,
-        until,
+def _topic(fields: Fields, rules: Collection[str]) -> Topic:
+    term = term_choice(fields, rules)
+    topic = Topic(
+        naam=fields.name("naam", LONGEST_TOPIC),
+        complexity=fields.choice("klasse", CLASSES),
+        afdeling=fields.name("afdeling", default=""),
+        product=fields.name("product", default=""),
+        soort=fields.name("soort", default=""),
+        rule=term.rule,
+        werkdagen=term.werkdagen,
+        since=fields.day("sinds", FIRST),
+        until=fields.day("tot", LAST),
     )
+    if topic.since >= topic.until:
+        fields.wrong("tot", "ligt niet na `sinds`; het onderwerp geldt tot, niet op, deze dag")
+    return topic
 
 
-def _enter(standing: list[Topic], topic: Topic, word: str, block: Block) -> None:
+def _enter(standing: list[Topic], topic: Topic, word: str, fields: Fields) -> None:
     """Add an entry for a word, unless the word has another one on the same day."""
     if topic in standing:
         return
     if any(topic.since < other.until and other.since < topic.until for other in standing):
         hint = f"{word!r} heeft op dezelfde dag al een ander onderwerp; zet `sinds` en `tot`"
-        block.wrong("synoniemen", hint)
+        fields.wrong("synoniemen", hint)
         return
     standing.append(topic)

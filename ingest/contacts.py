@@ -96,7 +96,7 @@ def _callers(connection: Connection, store: Store, asked: Iterable[Known]) -> di
             call.c.arrived_at < day_after(day),
             call.c.caller.is_not(None),
         )
-        found |= {key.partition("|")[0]: who for key, who in connection.execute(query).tuples()}
+        found |= {key.partition("|")[0]: who for key, who in connection.execute(query)}
     return found
 
 

@@ -13,8 +13,8 @@ from data.calendar import Calendar
 from data.codes import Complexity, Handler, Happening
 from data.departments import Departments
 from data.settings import Settings
+from data.term_choice import SERVICE_NORM
 from data.termijn import Course, Terms
-from data.toml_block import SERVICE_NORM
 from data.topics import Topics
 from ingest.moments import answered_at, end_of, first, first_event, next_weekday
 from ingest.records import Event, Ticket

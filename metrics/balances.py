@@ -102,6 +102,6 @@ def _away(
         )
     )
     gaps: dict[Values, list[Gap]] = {}
-    for *group, closed_at, reopened_at, since in found.tuples():
+    for *group, closed_at, reopened_at, since in found:
         gaps.setdefault(tuple(group), []).append(Gap(closed_at, reopened_at, since))
     return gaps

@@ -49,7 +49,7 @@ def expiring(
         )
         .order_by(t.due_at, t.received_at, t.key)
     )
-    return [_expiring(terms, today, *row) for row in connection.execute(query).tuples()]
+    return [_expiring(terms, today, *row) for row in connection.execute(query)]
 
 
 def _expiring(

@@ -513,8 +513,13 @@ def test_of_a_new_export_only_what_changed_is_written_and_only_its_days_are_touc
     path.write_text("\n".join([HEADER, *closed]))
     run = ingest(store, tickets(path))
     assert (run.read, run.written) == (18, 1)
-    touched = {place for place, version in versions(store).items() if before[place] != version}
-    assert touched == {("vraag", day("2026-11-06")), ("termijn", day("2026-11-09"))}
+    touched = {place for place, version in versions(store).items() if before.get(place) != version}
+    assert touched == {
+        ("vraag", day("2026-11-06")),
+        ("termijn", day("2026-11-09")),
+        ("antwoord", day("2026-11-05")),
+        ("antwoord", day("2026-11-18")),
+    }
     path.touch()
     assert ingest(store, tickets(path)).written == 0
 
@@ -530,6 +535,7 @@ def test_a_deadline_that_moves_touches_the_day_it_leaves_and_the_day_it_reaches(
         ("vraag", day("2026-11-02")),
         ("termijn", day("2026-11-09")),
         ("termijn", day("2026-12-24")),
+        ("antwoord", day("2026-11-05")),
     }
 
 

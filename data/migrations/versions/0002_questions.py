@@ -8,13 +8,12 @@ from alembic import op
 
 revision = "0002"
 down_revision = "0001"
-FACTS = "('vraag', 'termijn')"
 
 
 def upgrade() -> None:
     """Apply the change."""
     op.drop_table("ticket")
-    op.execute(f"DELETE FROM tally WHERE fact IN {FACTS}")
+    op.execute("DELETE FROM tally WHERE fact IN ('vraag', 'termijn')")
     op.execute("UPDATE source SET cursor = '{}' WHERE feeds LIKE '%vraag%'")
     op.create_table(
         "clock_event",
