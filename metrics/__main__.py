@@ -1,4 +1,4 @@
-"""The command line of the figures and of the terms: ask, catalogue, termijn, dwangsom."""
+"""The command line of figures and terms: ask, catalogue, vervalt, termijn, dwangsom."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from metrics.command import BadQuestion, parse_now, parse_query
 from metrics.deadlines import add_parsers, answer
 from metrics.describe import describe
 from metrics.engine import NotCuttable
+from metrics.expiring import expiring, lines, per_department, workdays_of
 from metrics.frames import csv_text
 from metrics.kpi import Kpi
 from metrics.readings import Reading
@@ -37,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.command == "catalogue":
             return _catalogue(board.catalogue, asked.json)
         migrate(board.store)
+        if asked.command == "vervalt":
+            return _expiring(board, settings.terms, asked)
         return _ask(board, asked)
     except (ConfigMistakes, BadQuestion, NotCuttable) as mistake:
         print(mistake, file=sys.stderr)
@@ -61,6 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--csv", action="store_true", help="print a table with a row per reading")
     shown = commands.add_parser("catalogue", help="list every figure and its definition")
     shown.add_argument("--json", action="store_true")
+    soon = commands.add_parser("vervalt", help="list open questions that fall due soon")
+    soon.add_argument("--binnen", metavar="N", default="5", help="working days (5)")
+    soon.add_argument("--nu", metavar="INSTANT", help="answer as of this instant")
+    soon.add_argument("--json", action="store_true")
     add_parsers(commands)
     return parser
 
@@ -68,6 +75,17 @@ def _parser() -> argparse.ArgumentParser:
 def _terms(terms: Terms, asked: argparse.Namespace) -> int:
     values, lines = answer(terms, asked)
     print(json.dumps(values, ensure_ascii=False) if asked.json else "\n".join(lines))
+    return OK
+
+
+def _expiring(board: Board, terms: Terms, asked: argparse.Namespace) -> int:
+    now, werkdagen = parse_now(asked.nu, datetime.now(UTC)), workdays_of(asked.binnen)
+    with board.store.reading() as connection:
+        found = expiring(connection, board.store.organisation, terms, now, werkdagen)
+    if asked.json:
+        print(json.dumps(per_department(found), ensure_ascii=False))
+    else:
+        print("\n".join(lines(found)))
     return OK
 
 

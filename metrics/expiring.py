@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -11,9 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data.calendar import day_after
+from data.dutch_days import day_text
 from data.schema import source, ticket
 from data.termijn import Terms
+from metrics.command import BadQuestion
 from metrics.periods import ZONE, local_day
+
+MOST_WORKDAYS = 260
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,36 @@ def _expiring(
     return Expiring(afdeling, bron, key, onderwerp, uiterlijk, left)
 
 
+def lines(found: Sequence[Expiring]) -> Iterator[str]:
+    """Write the questions out for a reader, a department at a time."""
+    if not found:
+        yield "geen open vragen die binnen deze tijd vervallen"
+    for afdeling, questions in _grouped(found):
+        yield afdeling
+        for question in questions:
+            day = day_text(question.uiterlijk.toordinal())
+            yield f"  {day:<28} {question.vraag:<24} {question.onderwerp}"
+
+
 def per_department(found: Sequence[Expiring]) -> list[dict[str, Any]]:
     """Return the questions per department, in the shape of `metrics vervalt --json`."""
-    ordered = sorted(found, key=lambda question: question.afdeling)
     return [
         {"afdeling": afdeling, "vragen": [_as_json(question) for question in questions]}
-        for afdeling, questions in groupby(ordered, key=lambda question: question.afdeling)
+        for afdeling, questions in _grouped(found)
     ]
+
+
+def workdays_of(text: str) -> int:
+    """Read `--binnen`; raise BadQuestion when it is no number of working days."""
+    if text.isascii() and text.isdigit() and 0 < int(text) <= MOST_WORKDAYS:
+        return int(text)
+    hint = f"geef een heel aantal werkdagen, 1 tot en met {MOST_WORKDAYS}"
+    raise BadQuestion("binnen", text, hint)
+
+
+def _grouped(found: Sequence[Expiring]) -> Iterator[tuple[str, Iterable[Expiring]]]:
+    ordered = sorted(found, key=lambda question: question.afdeling)
+    return groupby(ordered, key=lambda question: question.afdeling)
 
 
 def _as_json(question: Expiring) -> dict[str, Any]:
