@@ -33,6 +33,7 @@ from ingest.runner import Run, Runner
 from ingest.schedule import serve
 from ingest.source import Source, Surroundings
 from ingest.stamps import Stamps
+from ingest.unmapped import unmapped
 
 OK, FAILED, MISTAKE, DOWN = range(4)
 
@@ -116,6 +117,9 @@ def _check(settings: Settings, sources: Sequence[Source]) -> int:
     findings = check(settings, sources, int(time.time()))
     for finding in findings:
         print(finding)
+    store = Store(open_engine(settings.database_url), settings.organisation)
+    if topics := unmapped(store):
+        print("in de opslag, onderwerpen die niet in onderwerpen.toml staan:", *topics, sep="\n")
     return OK if all(finding.good for finding in findings) else DOWN
 
 
