@@ -6,20 +6,15 @@ from collections.abc import Mapping
 from random import Random
 from typing import NamedTuple
 
-from ingest.simulation.daytime import (
-    instant,
-    last_working_day,
-    next_working_day,
-    working_days_after,
-)
+from ingest.simulation.askers import Asked
+from ingest.simulation.course import LATEST_DAYS, Course, after
+from ingest.simulation.daytime import last_working_day, next_working_day, working_days_after
 from ingest.simulation.exchange import Contact
-from ingest.simulation.topics import AFDELINGEN, CALLBACK, VERGUNNINGEN, WMO, Topic
+from ingest.simulation.record import Step, told
+from ingest.simulation.topics import AFDELINGEN, CALLBACK, VERGUNNINGEN, WMO
 from ingest.simulation.town import Town
 
 DIGITAL, KCC, DEPARTMENT, FORWARDED, UNKNOWN = "digitaal", "kcc", "afdeling", "doorgezet", ""
-LATEST_DAYS = 19
-SETTLED_AFTER_DAYS = 8 * 7 + LATEST_DAYS + 8
-"""After this many days a question no longer changes: it is answered, or it never will be."""
 
 FIRST: Mapping[str, tuple[tuple[float, str], ...]] = {
     "telefoon": ((0.0, DIGITAL), (0.91, KCC), (0.97, FORWARDED), (1.0, UNKNOWN)),
@@ -32,22 +27,24 @@ FIRST: Mapping[str, tuple[tuple[float, str], ...]] = {
 """Channel -> who closes a simple question, as cumulative chances."""
 ON_THE_SPOT = frozenset({"telefoon", "balie", "chat"})
 LATE: Mapping[str, float] = {VERGUNNINGEN: 0.13, WMO: 0.10}
-LATE_ELSEWHERE = 0.07
-OFFICE_S = 500 * 60
-NEVER_SIMPLE, NEVER_COMPLEX = 0.002, 0.012
+LATE_ELSEWHERE, LATE_CALLBACK = 0.07, 0.09
+NEVER, NEVER_CALLED_BACK = 0.002, 0.015
+CONFIRMED: Mapping[str, float] = {"webformulier": 0.95, "e-mail": 0.86, "post": 0.8}
+"""Channel -> which part of the receipts is confirmed in time; a form does so by itself."""
+UNCONFIRMED = 0.4
+"""Which part of the others waits for its answer."""
 
 
 class Answer(NamedTuple):
-    """A question and its answer; `due` is a day, 0 is no promise; `closed` 0 is never."""
+    """A question and its answer; `due` and `announced` are days, 0 is unknown; `closed` 0 never."""
 
-    received: int
+    asked: Asked
+    handler: str
     due: int
     closed: int
-    handler: str
-    kanaal: str
-    onderwerp: str
-    afdeling: str
-    gemeente: str
+    steps: list[Step]
+    announced: int = 0
+    longer: bool = False
 
 
 class Answers:
@@ -57,61 +54,87 @@ class Answers:
         self.day = day
         self.random = random
         self.drift = 1.12 + 0.3 * town.wave(day, "digitaal")
+        self.late_callback = LATE_CALLBACK * (1 + 0.5 * town.wave(day, CALLBACK.naam))
         self.late = {
             afdeling: LATE.get(afdeling, LATE_ELSEWHERE) * (1 + 0.6 * town.wave(day, afdeling))
             for afdeling in AFDELINGEN
         }
 
-    def by_phone(self, contact: Contact, topic: Topic) -> Answer:
+    def by_phone(self, asked: Asked, contact: Contact) -> Answer:
         """Answer what was asked in a conversation; at once unless it is complex or forwarded."""
-        gemeente = contact.queue.gemeente
+        if not asked.topic.simple:
+            return self._complex(asked)
         handler = FORWARDED if contact.forwarded else self._first("telefoon")
-        if not topic.simple:
-            handler = DEPARTMENT
-        if handler in (FORWARDED, DEPARTMENT):
-            return self._later(contact.at, topic, handler, "telefoon", gemeente)
-        closed = max(contact.ends, contact.at + 1)
-        words = ("telefoon", topic.naam, topic.afdeling, gemeente)
-        return Answer(contact.at, 0, closed, handler, *words)
+        if handler == FORWARDED:
+            return self._later(asked, handler, contact.ends if contact.forwarded else 0)
+        return Answer(asked, handler, 0, max(contact.ends, asked.at + 1), [])
 
-    def called_back(self, contact: Contact) -> Answer:
+    def called_back(self, asked: Asked) -> Answer:
         """Answer who asked to be called back instead of waiting any longer."""
-        topic = CALLBACK._replace(afdeling=contact.queue.afdeling)
-        handler = KCC if self.random.random() < 0.8 else FORWARDED
-        return self._later(contact.at, topic, handler, "telefoon", contact.queue.gemeente)
+        return self._later(asked, KCC if self.random.random() < 0.8 else FORWARDED)
 
-    def elsewhere(self, at: int, kanaal: str, topic: Topic, gemeente: str) -> Answer:
+    def elsewhere(self, asked: Asked) -> Answer:
         """Answer a question that came by another channel than the telephone."""
-        handler = self._first(kanaal) if topic.simple else DEPARTMENT
-        quick = handler == DIGITAL or (handler in (KCC, UNKNOWN) and kanaal in ON_THE_SPOT)
-        if not quick:
-            return self._later(at, topic, handler, kanaal, gemeente)
-        closed = at + 5 + int(self.random.random() * (20 if handler == DIGITAL else 700))
-        return Answer(at, 0, closed, handler, kanaal, topic.naam, topic.afdeling, gemeente)
+        kanaal = asked.kanaal
+        if not asked.topic.simple:
+            return self._confirmed(self._complex(asked))
+        handler = self._first(kanaal)
+        if handler == DIGITAL or (handler in (KCC, UNKNOWN) and kanaal in ON_THE_SPOT):
+            least = 20 if handler == DIGITAL else 700
+            return Answer(asked, handler, 0, asked.at + 5 + int(self.random.random() * least), [])
+        return self._confirmed(self._later(asked, handler))
 
     def _first(self, kanaal: str) -> str:
         """Return who closes a simple question; some months more of them reach departments."""
         chance = self.random.random() ** self.drift
         return next((who for limit, who in FIRST[kanaal] if chance < limit), UNKNOWN)
 
-    def _later(self, at: int, topic: Topic, handler: str, kanaal: str, gemeente: str) -> Answer:
-        """Answer within the term, after it or, seldom, never."""
-        day, chance = self.day, self.random.random()
-        due = day + 7 * topic.weken if topic.weken else working_days_after(day, topic.werkdagen)
-        never = NEVER_SIMPLE if topic.simple else NEVER_COMPLEX
-        if chance < never:
-            closed = 0
-        elif chance < never + self.late[topic.afdeling]:
-            over = 1 + int(LATEST_DAYS * self.random.random() ** 2.5)
-            closed = self._closed(at, next_working_day(due + over))
-        else:
-            inside = day + int((due - day + 1) * self.random.random() ** 0.8)
-            closed = self._closed(at, last_working_day(inside))
-        return Answer(at, due, closed, handler, kanaal, topic.naam, topic.afdeling, gemeente)
+    def _complex(self, asked: Asked) -> Answer:
+        course = Course(asked, self.day, self.random)
+        closed = course.run(DEPARTMENT, self.late[asked.topic.afdeling])
+        due, steps, announced = course.promised, course.steps, course.announced
+        return Answer(asked, DEPARTMENT, due, closed, steps, announced, course.longer)
 
-    def _closed(self, at: int, working_day: int) -> int:
-        """Return a moment in office hours, or soon after the question when that is later."""
-        if working_day < self.day:
-            working_day = next_working_day(self.day)
-        moment = instant(working_day, 520) + int(self.random.random() * OFFICE_S)
-        return moment if moment > at else at + 600 + int(self.random.random() * 5_400)
+    def _later(self, asked: Asked, handler: str, forwarded: int = 0) -> Answer:
+        """Answer a simple question within its term, after it or, seldom, never."""
+        due = working_days_after(self.day, asked.topic.werkdagen)
+        closed = self._closed(asked, due)
+        if handler != FORWARDED:
+            return Answer(asked, handler, due, closed, [])
+        at = forwarded or after(asked.at, next_working_day(self.day), self.random)
+        passed_on = told("doorgezet", min(at, closed - 1) if closed else at)
+        return Answer(asked, handler, due, closed, [passed_on])
+
+    def _closed(self, asked: Asked, due: int) -> int:
+        day, chance = self.day, self.random.random()
+        is_callback = asked.topic.naam == CALLBACK.naam
+        never = NEVER_CALLED_BACK if is_callback else NEVER
+        if chance < never:
+            return 0
+        if chance < never + (
+            self.late_callback if is_callback else self.late[asked.topic.afdeling]
+        ):
+            over = 1 + int(LATEST_DAYS * self.random.random() ** 2.5)
+            return after(asked.at, next_working_day(due + over), self.random)
+        inside = last_working_day(day + int((due - day + 1) * self.random.random() ** 0.8))
+        return after(asked.at, inside if inside >= day else next_working_day(day), self.random)
+
+    def _confirmed(self, answer: Answer) -> Answer:
+        """Confirm the receipt of what was asked in writing, unless the answer comes first."""
+        asked, chance = answer.asked, self.random.random()
+        in_time = CONFIRMED.get(asked.kanaal, 0.0)
+        if asked.kanaal not in CONFIRMED or chance > 1 - UNCONFIRMED * (1 - in_time):
+            return answer
+        if chance >= in_time:
+            at = self._office_day(asked, 3, 4)
+        elif asked.kanaal == "webformulier":
+            at = asked.at + 2 + int(self.random.random() * 50)
+        else:
+            at = self._office_day(asked, 1, 2)
+        if not answer.closed or at < answer.closed:
+            answer.steps.append(told("bevestigd", at))
+        return answer
+
+    def _office_day(self, asked: Asked, least: int, spread: int) -> int:
+        day = working_days_after(self.day, least + int(self.random.random() * spread))
+        return after(asked.at, day, self.random)

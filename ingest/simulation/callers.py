@@ -9,13 +9,14 @@ from math import log
 from random import Random
 from typing import NamedTuple
 
+from ingest.simulation import matters
 from ingest.simulation.daytime import HALF_HOUR
 from ingest.simulation.town import DAY, NIGHT, QUEUES, Queue, Town
 
-NUMBERS = 50_000
-STRIDE = 7_919
 LONGEST_GAP = 6.0
-AGAIN, RESTRICTED, HASTY = 0.12, 0.05, 0.012
+AGAIN, RESTRICTED, HASTY = 0.15, 0.05, 0.012
+SURE_CALLS = 1_000
+"""So many people call on any day."""
 
 
 class Caller(NamedTuple):
@@ -28,6 +29,7 @@ class Caller(NamedTuple):
     number: str
     patience: int
     talk: int
+    matter: int
 
 
 def callers(town: Town, day: int) -> list[Caller]:
@@ -63,12 +65,14 @@ def _caller(
     weights: Sequence[float],
     random: Random,
 ) -> Caller:
-    queue = QUEUES[bisect(weights, random.random() * weights[-1], 0, len(QUEUES) - 1)]
+    matter, number = _matter(town, day, serial, random)
+    chosen = matters.fraction(matter, matters.QUEUE) * weights[-1]
+    queue = QUEUES[bisect(weights, chosen, 0, len(QUEUES) - 1)]
     hasty = random.random() < HASTY
     patience = 1 + int(random.random() * 5) if hasty else int(random.lognormvariate(5.05, 0.95)) + 3
     talk = _brief(random) if regime == NIGHT else _talk(queue, random)
     callid = f"{at - serial % 3}.{serial * 2 + 1}"
-    return Caller(at, serial, callid, queue, _number(town, day, serial, random), patience, talk)
+    return Caller(at, serial, callid, queue, number, patience, talk, matter)
 
 
 def _brief(random: Random) -> int:
@@ -79,13 +83,13 @@ def _talk(queue: Queue, random: Random) -> int:
     return int(queue.talk_s * random.lognormvariate(-0.18, 0.6)) + 8
 
 
-def _number(town: Town, day: int, serial: int, random: Random) -> str:
-    """Return an invented number; some withhold it, some called in the week before as well."""
+def _matter(town: Town, day: int, serial: int, random: Random) -> tuple[int, str]:
+    """Return a matter and an invented number; some withhold it, some called the week before."""
     chance = random.random()
     if chance < RESTRICTED:
-        return ""
+        return matters.by_phone(town, day, serial), ""
     if chance < RESTRICTED + AGAIN:
         day -= 1 + int(random.random() * 7)
-        serial = int(random.random() * 600 * town.scale)
-    place = (day + town.seed) * int(1_900 * town.scale) + serial
-    return f"02355{50_000 + place * STRIDE % NUMBERS}"
+        serial = int(random.random() * SURE_CALLS * town.scale)
+    matter = matters.by_phone(town, day, serial)
+    return matter, matters.number_of(matter)

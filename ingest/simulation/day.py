@@ -11,7 +11,8 @@ from ingest.simulation.callers import Caller, callers
 from ingest.simulation.daytime import day_start, instant
 from ingest.simulation.desk import Desk, Event
 from ingest.simulation.exchange import Contact, Exchange, merged
-from ingest.simulation.questions import Question, questions
+from ingest.simulation.questions import questions
+from ingest.simulation.record import Question
 from ingest.simulation.shifts import shifts
 from ingest.simulation.town import QUEUES, Town
 

@@ -98,6 +98,14 @@ def last_working_day(day: int) -> int:
     return day
 
 
+def weekday_after(day: int, weekday: int) -> int:
+    """Return the first working day after a day that is this weekday (1 is Monday)."""
+    day += 1 + (weekday - 1 - day) % 7
+    while not is_working_day(day):
+        day += 7
+    return day
+
+
 @cache
 def _holidays(year: int) -> frozenset[int]:
     easter = _easter(year)

@@ -24,6 +24,7 @@ class Contact(NamedTuple):
     at: int
     ends: int
     queue: Queue
+    caller: Caller
     forwarded: bool = False
     callback: bool = False
 
@@ -53,7 +54,7 @@ class Exchange:
         self.desk.close()
 
     def _receive(self, caller: Caller) -> None:
-        at, serial, callid, queue, number, _, _ = caller
+        at, serial, callid, queue, number, *_ = caller
         naam = queue.naam
         call = f"{callid}|{naam}"
         ahead = [left for left in self.waiting[naam] if left > at]
@@ -104,7 +105,7 @@ class Exchange:
         self.events.append((at, line))
 
     def _talk(self, caller: Caller, call: str, place: int, begins: int, answers: int) -> None:
-        at, serial, _, queue, _, _, talk = caller
+        at, serial, _, queue, _, _, talk, _ = caller
         hold, chance, naam = answers - at, self.random.random(), self.desk.naam
         forwarded = chance < ATTENDED
         if forwarded:
@@ -119,7 +120,7 @@ class Exchange:
         else:
             end = "COMPLETECALLER|" if chance < CALLER_ENDS else "COMPLETEAGENT|"
         self.events.append((ends, f"{ends}|{call}|{naam}|{end}{hold}|{talk}|{place}\n"))
-        self.contacts.append(Contact(answers, ends, queue, forwarded))
+        self.contacts.append(Contact(answers, ends, queue, caller, forwarded))
         self.desk.occupy(ends + 14 + int(chance * 40))
 
     def _walk_out(
@@ -131,7 +132,7 @@ class Exchange:
         detail = f"{event}|{key}{now_at}|{place}|{at - caller.at}"
         self.events.append((at, f"{at}|{call}|NONE|{detail}\n"))
         if key:
-            self.contacts.append(Contact(at, at, caller.queue, callback=True))
+            self.contacts.append(Contact(at, at, caller.queue, caller, callback=True))
         elif event == "EXITWITHTIMEOUT" and caller.queue.overflow_s:
             patience = caller.patience - caller.queue.overflow_s
             self.overflow.append(caller._replace(at=at, queue=KCC, patience=patience))

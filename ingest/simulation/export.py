@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from pathlib import Path
 
 from ingest.simulation.daytime import day_text
-from ingest.simulation.questions import COLUMNS, Question
+from ingest.simulation.record import COLUMNS, Question
 
 CURRENT_S, OLDER_S = 15, 900
 """A file is written no more often than this: that of the current month, and older ones."""
@@ -21,28 +21,29 @@ class MonthFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.lines: dict[str, str] = {}
-        self.coming: list[tuple[int, str, str]] = []
+        self.coming: list[tuple[int, str, Question]] = []
         self.changed = False
         self.saved_at: int | None = None
 
     def add(self, questions: Iterable[Question], now: int) -> None:
         """Add the next questions as they are now; what is later comes when it is time."""
         self.advance(now)
-        for received, closed, number, while_open, when_closed in questions:
-            if received > now:
-                heappush(self.coming, (received, number, while_open))
-            else:
-                self.lines[number] = when_closed if 0 < closed <= now else while_open
-                self.changed = True
-            if closed > now:
-                heappush(self.coming, (closed, number, when_closed))
+        for question in questions:
+            self._take(question, now)
 
     def advance(self, now: int) -> None:
         """Take in the changes up to now."""
         while self.coming and self.coming[0][0] <= now:
-            _, number, line = heappop(self.coming)
-            self.lines[number] = line
+            self._take(heappop(self.coming)[2], now)
+
+    def _take(self, question: Question, now: int) -> None:
+        """Tell what is known of a question, and wait for its next change."""
+        if question.received <= now:
+            self.lines[question.number] = question.line(now)
             self.changed = True
+        later = question.next_change(now)
+        if later is not None:
+            heappush(self.coming, (later, question.number, question))
 
     def save(self, now: int, pause: int) -> None:
         """Write the file when it changed and was not written a moment ago."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.options import Options
-from ingest.simulation.answers import SETTLED_AFTER_DAYS
+from ingest.simulation.course import SETTLED_AFTER_DAYS
 from ingest.simulation.day import Days
 from ingest.simulation.daytime import day_start, local_day
 from ingest.simulation.export import Export, month_path
