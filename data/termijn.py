@@ -7,7 +7,7 @@ before `uiterlijk`. The rules are data: reference/termijnen.toml and reference/f
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -132,12 +132,7 @@ class Terms:
     def fingerprint(self, rule: str) -> int:
         """A number that changes when a case under this rule could have another outcome."""
         kind = self.rule(rule)
-        if kind.counting is Counting.WORKDAYS:
-            depends = [self.workdays.fingerprint]
-        else:
-            beyond, last = self.contested.atw_beyond_twelve_weeks, self.contested.last_suspended_day
-            depends = [self.holidays.fingerprint, int(beyond), int(last)]
-        return zlib.crc32(repr([VERSION, kind.fingerprint, depends]).encode())
+        return zlib.crc32(repr([VERSION, kind.fingerprint, *self._conditions(kind)]).encode())
 
     @cached_property
     def workdays(self) -> Workdays:
@@ -147,6 +142,17 @@ class Terms:
     @cached_property
     def _law(self) -> Law:
         return Law(self.holidays, self.workdays, self.contested)
+
+    def _conditions(self, rule: Rule) -> Iterator[int]:
+        """Yield a number for each thing outside a rule that it depends on."""
+        if rule.counting is Counting.WORKDAYS:
+            yield self.workdays.fingerprint
+            return
+        tot = rule.suspension is not None and not rule.suspension.last_day_counts
+        extendable = rule.extension is not None and rule.counting is Counting.ATW
+        yield self.holidays.fingerprint if rule.minds_holidays else 0
+        yield tot and self.contested.last_suspended_day
+        yield extendable and rule.minds_holidays and self.contested.atw_beyond_twelve_weeks
 
     def _walk(self, rule: str, course: Course) -> Walk:
         return walk(self._law, self.rule(rule), course)
