@@ -39,6 +39,8 @@ class Longer:
         if notice is not Did.EXTENDED or self.rule.extension is None:
             return first, [Mark(notice, counted.raw, first.end), *paused]
         longer, marks = self._extended(self.rule.extension, pauses, first.end)
+        if first.end == NEVER:
+            return first, paused
         if longer.end < first.end:
             return first, [Mark(Did.NAMED_SOONER, counted.raw, first.end), *paused]
         return longer, marks

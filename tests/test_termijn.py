@@ -376,6 +376,19 @@ def test_a_suspension_that_has_not_ended_leaves_no_deadline() -> None:
     assert found.onzeker[0].startswith(text)
 
 
+def test_no_date_that_a_notice_names_ends_a_clock_that_stands_still() -> None:
+    for named in ("ma 2026-02-09", "ma 2026-06-01"):
+        found = due(
+            "aanvraag",
+            "ma 2026-02-02",
+            opgeschort=[("di 2026-02-10", None)],
+            verdaagd="ma 2026-02-09",
+            verdaagd_tot=named,
+        )
+        assert found.uiterlijk is None
+        assert "de klok staat stil" in found.onzeker[0]
+
+
 def test_overlapping_suspensions_count_each_day_once() -> None:
     one = due("aanvraag", "ma 2026-02-02", opgeschort=[("di 2026-02-10", "wo 2026-02-25")])
     overlapping = due(
