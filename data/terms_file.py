@@ -25,21 +25,6 @@ from data.termijn import Terms
 
 FILE = "termijnen.toml"
 PARTS = ("termijn", "omstreden", "dwangsom")
-RULE_KEYS = (
-    "sleutel",
-    "duur",
-    "telling",
-    "begin",
-    "begindag_telt",
-    "vooraf",
-    "commissie",
-    "instemming",
-    "verdaging",
-    "opschorting",
-    "na_sluitingstijd",
-    "geen_dwangsom",
-    "artikel",
-)
 LAST_DAY = {"tot": False, "tot en met": True}
 AFTER_CLOSING = {"dezelfde dag": False, "volgende werkdag": True}
 COUNTINGS = {counting.value: counting for counting in Counting}
