@@ -33,6 +33,7 @@ def unconfirmed(holidays: Holidays, rule: Rule, found: Walk) -> Iterator[str]:
 def unused(rule: Rule, course: Course) -> Iterator[str]:
     """Say which parts of a course made no difference because the rule does not know them."""
     given = (
+        ("verdaging", course.verdaagd and rule.counting is Counting.WORKDAYS),
         ("opschorting", course.opgeschort and not rule.suspension),
         ("commissie", course.commissie and not rule.committee),
         ("instemming", course.instemming and not rule.consent),

@@ -150,7 +150,10 @@ def test_examples_24_and_25_differ_by_the_last_day_on_purpose() -> None:
 
 def test_example_33_counts_the_first_day() -> None:
     assert reasons(due("zienswijze", "do 2026-03-05")) == [
-        ("6 weken vanaf de eerste dag ter inzage, die meetelt: wo 15 april 2026", "Awb art. 3:16")
+        (
+            "6 weken vanaf de eerste dag ter inzage, die dag meegeteld: wo 15 april 2026",
+            "Awb art. 3:16",
+        )
     ]
 
 

@@ -76,6 +76,10 @@ def test_the_reference_has_no_mistakes() -> None:
         ('sleutel = "woo"', 'sleutel = "aanvraag"', "[aanvraag].sleutel"),
         ('duur = "4 weken"', 'duur = "vier weken"', "[woo].duur"),
         ('duur = "4 weken"', "duur = 4", "[woo].duur"),
+        ('duur = "4 weken"', 'duur = "0 weken"', "[woo].duur"),
+        ('duur = "4 weken"', 'duur = "4 werkdagen"', "[woo].duur"),
+        ('"werkdagen"\nbegin', '"werkdagen"\nduur = "2 weken"\nbegin', "[servicenorm].duur"),
+        ('"werkdagen"\nbegin', '"werkdagen"\nverdaging = {}\nbegin', "[servicenorm].verdaging"),
         ('duur = "4 weken"', 'durr = "4 weken"', "[woo].durr"),
         ('artikel = "Woo art. 4.4 lid 1"', "", "[woo].artikel"),
         ('hoogstens = "2 weken"', 'hoogstens = "2"', "[woo].verdaging.hoogstens"),
@@ -102,6 +106,15 @@ def test_each_mistake_is_told_with_its_key(before: str, after: str, key: str) ->
     assert before in TERMS_FILE
     found = mistakes_in(TERMS_FILE.replace(before, after, 1))
     assert (f"termijn{key}" if key.startswith("[") else key) in found
+
+
+def test_a_mistake_does_not_print_a_whole_block() -> None:
+    mistakes: list[Mistake] = []
+    read_rules(tomllib.loads(TERMS_FILE.replace("[[termijn]]", "[[termijnen]]")), mistakes)
+    assert [str(mistake) for mistake in mistakes] == [
+        "termijnen.toml: termijnen: onbekend; bedoelde u 'termijn'?",
+        "termijnen.toml: termijn: ontbreekt; geef elke termijn een blok",
+    ]
 
 
 def test_an_empty_file_is_told() -> None:
