@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.termijn import Course
-from tests.atw_oracle import vrij
+from tests.atw_oracle import opgeschorte_termijn, vrij
 from tests.terms_cast import LAW
 
 STATUTORY = [key for key in LAW.rules if key != "servicenorm"]
@@ -99,6 +99,22 @@ def test_a_deadline_never_falls_while_the_clock_stands_still(rule: str, course: 
         assert end is not None
         still = (begin, end if woo else end - timedelta(1))
         assert not still[0] < last <= still[1]
+
+
+@given(st.sampled_from([("aanvraag", 56), ("woo", 28)]), courses(named=False, ended=True))
+def test_a_suspended_term_is_counted_day_by_day(rule: tuple[str, int], course: Course) -> None:
+    key, length = rule
+    until = timedelta(0 if key == "woo" else 1)
+
+    def still(day: date) -> bool:
+        return any(end and begin < day <= end - until for begin, end in course.opgeschort)
+
+    plain = Course(course.ontvangen, opgeschort=course.opgeschort)
+    last, end = opgeschorte_termijn(course.ontvangen, length, still)
+    _, ours = LAW.due(key, plain)
+    # on the days that the Atw adds the term can be suspended too
+    if not any(still(last + timedelta(n)) for n in range(1, (end - last).days + 1)):
+        assert ours == end
 
 
 @given(RULES, courses(ended=True))
