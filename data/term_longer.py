@@ -32,15 +32,13 @@ class Longer:
         counted = Leg(self.term.span.after(self.start), self._ending(self.term.span))
         first, paused = suspended(counted, pauses)
         notice = self._notice(first.end)
-        if notice is None:
+        if notice is None or first.end == NEVER:
             return first, paused
         if notice in (Did.NO_NOTICE, Did.NO_NEW_DATE):
             return Leg(NEVER, as_named), [Mark(notice, None)]
         if notice is not Did.EXTENDED or self.rule.extension is None:
             return first, [Mark(notice, counted.raw, first.end), *paused]
         longer, marks = self._extended(self.rule.extension, pauses, first.end)
-        if first.end == NEVER:
-            return first, paused
         if longer.end < first.end:
             return first, [Mark(Did.NAMED_SOONER, counted.raw, first.end), *paused]
         return longer, marks

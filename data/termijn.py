@@ -31,6 +31,7 @@ __all__ = ["Course", "Deadline", "Step", "Terms", "UnknownRule"]
 VERSION = 1
 """Of the arithmetic: raise it when a rule that did not change has another outcome."""
 Days = NDArray[np.datetime64]
+FIRST_DATE, LAST_DATE = np.datetime64("0001-01-02"), np.datetime64("9000-01-01")
 NOT_A_DAY = np.datetime64("NaT", "D")
 
 
@@ -100,12 +101,12 @@ class Terms:
         """Return the deadlines of cases that were neither extended nor suspended.
 
         `begun` is the day of receipt, or of the announcement for a rule that counts from that.
-        NaT stays NaT. Each day is computed once, by the same arithmetic as a single case.
+        What is no date, or too far away to compute with, gives NaT. Each day is computed once, by the same arithmetic as a single case.
         """
         announced = self.rule(rule).begin is Begin.ANNOUNCEMENT
         days, where = np.unique(begun.astype("datetime64[D]"), return_inverse=True)
         ends = np.full(len(days), NOT_A_DAY)
-        for at in np.flatnonzero(~np.isnat(days)):
+        for at in np.flatnonzero((days >= FIRST_DATE) & (days < LAST_DATE)):
             day: date = days[at].item()
             course = Course(day, bekendgemaakt=day if announced else None, werkdagen=werkdagen)
             ends[at] = self.due(rule, course)[1] or NOT_A_DAY

@@ -178,3 +178,6 @@ def test_many_at_once_may_be_none_or_undated() -> None:
     assert ends.dtype == np.dtype("datetime64[D]")
     assert [str(end) for end in ends] == ["2026-04-07", "NaT"]
     assert np.isnat(LAW.bulk("servicenorm", ends)).all()
+    far = np.array(["-0044-03-15", "9999-12-31", "20000-01-01"], "datetime64[D]")
+    for rule in LAW.rules:
+        assert np.isnat(LAW.bulk(rule, far, 2)).all()
