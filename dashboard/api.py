@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -20,9 +20,19 @@ from metrics.command import BadQuestion, parse_now, parse_query
 from metrics.describe import describe
 from metrics.engine import NotCuttable
 from metrics.frames import csv_text
+from metrics.periods import Grain
 from metrics.stocks import Level, Longest
 
 ONE_MINUTE = 60
+MOST = 50_000
+"""Readings in one answer; a year of quarter-hours fits."""
+SHORTEST_S = {
+    Grain.KWARTIER: 900,
+    Grain.UUR: 3600,
+    Grain.DAG: 23 * 3600,
+    Grain.WEEK: 167 * 3600,
+    Grain.MAAND: 671 * 3600,
+}
 
 
 @dataclass(frozen=True)
@@ -61,10 +71,25 @@ class Api:
         form = request.args.get("vorm", "json")
         if form not in ("json", "csv"):
             raise BadQuestion("vorm", form, "kies json of csv")
+        self._refuse_too_many(query)
         readings = self.board.ask(query)
         if form == "csv":
             return _uncached(csv_text(readings), "text/csv; charset=utf-8")
         return _json([reading.as_json() for reading in readings])
+
+    def _refuse_too_many(self, query: Query) -> None:
+        """Refuse an answer that would keep the server, and with it the wall, from its work."""
+        if query.grain is None:
+            return
+        length = (query.period.end - query.period.start).total_seconds()
+        parts = length / SHORTEST_S[query.grain]
+        if parts <= MOST and query.by:
+            parts *= len(self.board.ask(replace(query, grain=None)))
+        if parts > MOST:
+            hint = (
+                f"dat zijn meer dan {MOST} uitkomsten; kies een kortere periode of grovere stukken"
+            )
+            raise BadQuestion("per", query.grain.value, hint)
 
     def _query(self, key: str) -> Query:
         """Read the parameters of the address as the command line reads its own."""

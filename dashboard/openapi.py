@@ -17,7 +17,7 @@ PARAMETERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "van": (f"{MOMENT}, inclusief. Standaard: vandaag.", STRING),
     "tot": (f"{MOMENT}, exclusief. Standaard: een dag na `van`.", STRING),
     "per": (
-        "Verdeel de periode in stukken.",
+        "Verdeel de periode in stukken; een antwoord heeft hoogstens 50.000 uitkomsten.",
         {"type": "string", "enum": [grain.value for grain in Grain]},
     ),
     "op": (

@@ -143,9 +143,9 @@ def queue_tile(rows: Sequence[QueueRow], hidden: int, state: State) -> Component
     heads = ("per wachtrij", "wacht", "bereikt")
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in heads]))
     title = html.H2(["Wachtrijen ", html.Span("vandaag", className="bij")])
-    wide = any(len(row.reached) > len("99,9%") for row in rows)
-    table = html.Table([head, html.Tbody(body)], className="breed" if wide else "")
-    return html.Section([title, table], className=f"tegel lijst {state.value}")
+    return html.Section(
+        [title, html.Table([head, html.Tbody(body)])], className=f"tegel lijst {state.value}"
+    )
 
 
 def _queue_row(row: QueueRow) -> Component:

@@ -30,7 +30,9 @@ class Fields:
     def wrong(self, key: str, hint: str) -> None:
         """Note that the value of a key cannot be used."""
         where = f"{self._place}.{key}" if self._place else key
-        self._mistakes.append(Mistake(self._file, where, self.table.get(key), hint))
+        value = self.table.get(key)
+        shown = None if isinstance(value, Mapping) or _holds_tables(value) else value
+        self._mistakes.append(Mistake(self._file, where, shown, hint))
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text that is not empty; without a default it must be there."""
@@ -132,3 +134,7 @@ class Fields:
 def is_date(value: object) -> bool:
     """Tell a date from a moment, which is one too for Python."""
     return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _holds_tables(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(inner, Mapping) for inner in value)

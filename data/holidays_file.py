@@ -13,7 +13,6 @@ from data.mistakes import Mistake, blocks_of
 
 FILE = "feestdagen.toml"
 PARTS = ("feestdag", "gelijkgesteld")
-HOLIDAY_KEYS = ("naam", "datum", "pasen", "op_zondag", "vanaf", "tot_en_met", "gemeente_dicht")
 FIRST_YEAR, LAST_YEAR = 1, 9999
 A_COMMON_YEAR = 2001
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")

@@ -21,9 +21,7 @@ LAST_DAY_OF_PAUSE = 'of "tot" bij een opschorting ook de laatste dag omvat (Awb 
 
 def unconfirmed(holidays: Holidays, rule: Rule, found: Walk) -> Iterator[str]:
     """Say of which years, in which a term ends, it is not known which days are equated."""
-    under_atw = rule.counting in (Counting.ATW, Counting.REGULATION)
-    span = rule.term.span if rule.term else None
-    if not under_atw or (rule.counting is Counting.ATW and span and span.too_long_for_atw):
+    if not rule.minds_holidays:
         return
     days = {mark.day for mark in found.marks} | {found.first, found.end}
     years = {date.fromordinal(day).year for day in days if day is not None}
@@ -35,6 +33,7 @@ def unconfirmed(holidays: Holidays, rule: Rule, found: Walk) -> Iterator[str]:
 def unused(rule: Rule, course: Course) -> Iterator[str]:
     """Say which parts of a course made no difference because the rule does not know them."""
     given = (
+        ("verdaging", course.verdaagd and rule.counting is Counting.WORKDAYS),
         ("opschorting", course.opgeschort and not rule.suspension),
         ("commissie", course.commissie and not rule.committee),
         ("instemming", course.instemming and not rule.consent),

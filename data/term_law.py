@@ -26,7 +26,7 @@ class Law:
             return self.holidays.running_through
         if counting is Counting.NONE or not self._is_under_atw(span, first or span):
             return as_counted
-        if span.weeks or span.months:  # long enough for Atw art. 2 by itself, if two weeks
+        if span.months or span.weeks > 1:  # always holds the two days of Atw art. 2
             return self.holidays.running_through
         return lambda raw: self._with_two_workdays(start, raw)
 

@@ -32,7 +32,7 @@ class Longer:
         counted = Leg(self.term.span.after(self.start), self._ending(self.term.span))
         first, paused = suspended(counted, pauses)
         notice = self._notice(first.end)
-        if notice is None:
+        if notice is None or first.end == NEVER:
             return first, paused
         if notice in (Did.NO_NOTICE, Did.NO_NEW_DATE):
             return Leg(NEVER, as_named), [Mark(notice, None)]

@@ -105,6 +105,13 @@ class Rule:
         """Return the term with a committee or with consent, if that makes a difference."""
         return (committee and self.committee) or (consent and self.consent) or self.term
 
+    @property
+    def minds_holidays(self) -> bool:
+        """Whether a holiday can move its end, by law."""
+        if self.counting is Counting.ATW:
+            return self.before is not None or not (self.term and self.term.span.too_long_for_atw)
+        return self.counting is Counting.REGULATION
+
     @cached_property
     def fingerprint(self) -> int:
         """A number that changes when the rule could have another outcome; words do not count."""

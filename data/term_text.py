@@ -14,12 +14,12 @@ from data.term_rules import Begin, Counting, Rule, Span
 from data.workdays import Workdays
 
 REGULATION = "Verordening 1182/71 art. 3 lid 4"
-SINCE = {
-    Begin.RECEIPT: "na ontvangst",
-    Begin.REPORT: "na de melding",
-    Begin.APPLICATION: "na ontvangst van de aanvraag",
-    Begin.INSPECTION: "na de terinzagelegging",
-    Begin.ANNOUNCEMENT: "na bekendmaking van het besluit",
+BEGIN = {
+    Begin.RECEIPT: "ontvangst",
+    Begin.REPORT: "de melding",
+    Begin.APPLICATION: "ontvangst van de aanvraag",
+    Begin.INSPECTION: "de eerste dag ter inzage",
+    Begin.ANNOUNCEMENT: "bekendmaking van het besluit",
 }
 
 
@@ -101,13 +101,16 @@ def _reasons(holidays: Holidays, first: int, after: int) -> Iterator[str]:
 
 
 def _before(case: Wording, mark: Mark) -> Words:
-    return f"eerst {span_text(mark.by.span)} {SINCE[case.rule.begin]}", mark.by.article
+    return f"eerst {span_text(mark.by.span)} {_since(case.rule)}", mark.by.article
+
+
+def _since(rule: Rule) -> str:
+    begin = BEGIN[rule.begin]
+    return f"vanaf {begin}, die dag meegeteld" if rule.begin_counts else f"na {begin}"
 
 
 def _counted(case: Wording, mark: Mark) -> Words:
-    since = "nadat die termijn afliep" if case.rule.before else SINCE[case.rule.begin]
-    if case.rule.begin_counts:
-        since = "vanaf de eerste dag ter inzage, die meetelt"
+    since = "nadat die termijn afliep" if case.rule.before else _since(case.rule)
     variants = (
         (case.rule.committee, " (met adviescommissie)"),
         (case.rule.consent, " (met instemming)"),

@@ -7,7 +7,7 @@ before `uiterlijk`. The rules are data: reference/termijnen.toml and reference/f
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -31,6 +31,7 @@ __all__ = ["Course", "Deadline", "Step", "Terms", "UnknownRule"]
 VERSION = 1
 """Of the arithmetic: raise it when a rule that did not change has another outcome."""
 Days = NDArray[np.datetime64]
+FIRST_DATE, LAST_DATE = np.datetime64("0001-01-02"), np.datetime64("9000-01-01")
 NOT_A_DAY = np.datetime64("NaT", "D")
 
 
@@ -100,12 +101,12 @@ class Terms:
         """Return the deadlines of cases that were neither extended nor suspended.
 
         `begun` is the day of receipt, or of the announcement for a rule that counts from that.
-        NaT stays NaT. Each day is computed once, by the same arithmetic as a single case.
+        What is no date, or too far away to compute with, gives NaT. Each day is computed once, by the same arithmetic as a single case.
         """
         announced = self.rule(rule).begin is Begin.ANNOUNCEMENT
         days, where = np.unique(begun.astype("datetime64[D]"), return_inverse=True)
         ends = np.full(len(days), NOT_A_DAY)
-        for at in np.flatnonzero(~np.isnat(days)):
+        for at in np.flatnonzero((days >= FIRST_DATE) & (days < LAST_DATE)):
             day: date = days[at].item()
             course = Course(day, bekendgemaakt=day if announced else None, werkdagen=werkdagen)
             ends[at] = self.due(rule, course)[1] or NOT_A_DAY
@@ -132,12 +133,7 @@ class Terms:
     def fingerprint(self, rule: str) -> int:
         """A number that changes when a case under this rule could have another outcome."""
         kind = self.rule(rule)
-        if kind.counting is Counting.WORKDAYS:
-            depends = [self.workdays.fingerprint]
-        else:
-            beyond, last = self.contested.atw_beyond_twelve_weeks, self.contested.last_suspended_day
-            depends = [self.holidays.fingerprint, int(beyond), int(last)]
-        return zlib.crc32(repr([VERSION, kind.fingerprint, depends]).encode())
+        return zlib.crc32(repr([VERSION, kind.fingerprint, *self._conditions(kind)]).encode())
 
     @cached_property
     def workdays(self) -> Workdays:
@@ -147,6 +143,17 @@ class Terms:
     @cached_property
     def _law(self) -> Law:
         return Law(self.holidays, self.workdays, self.contested)
+
+    def _conditions(self, rule: Rule) -> Iterator[int]:
+        """Yield a number for each thing outside a rule that it depends on."""
+        if rule.counting is Counting.WORKDAYS:
+            yield self.workdays.fingerprint
+            return
+        tot = rule.suspension is not None and not rule.suspension.last_day_counts
+        extendable = rule.extension is not None and rule.counting is Counting.ATW
+        yield self.holidays.fingerprint if rule.minds_holidays else 0
+        yield tot and self.contested.last_suspended_day
+        yield extendable and rule.minds_holidays and self.contested.atw_beyond_twelve_weeks
 
     def _walk(self, rule: str, course: Course) -> Walk:
         return walk(self._law, self.rule(rule), course)

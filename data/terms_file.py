@@ -25,21 +25,6 @@ from data.termijn import Terms
 
 FILE = "termijnen.toml"
 PARTS = ("termijn", "omstreden", "dwangsom")
-RULE_KEYS = (
-    "sleutel",
-    "duur",
-    "telling",
-    "begin",
-    "begindag_telt",
-    "vooraf",
-    "commissie",
-    "instemming",
-    "verdaging",
-    "opschorting",
-    "na_sluitingstijd",
-    "geen_dwangsom",
-    "artikel",
-)
 LAST_DAY = {"tot": False, "tot en met": True}
 AFTER_CLOSING = {"dezelfde dag": False, "volgende werkdag": True}
 COUNTINGS = {counting.value: counting for counting in Counting}
@@ -55,7 +40,7 @@ UNITS = {
     "maand": "months",
     "maanden": "months",
 }
-_SPAN = re.compile(rf"(\d{{1,3}}) ({'|'.join(UNITS)})")
+_SPAN = re.compile(rf"([1-9]\d{{0,2}}) ({'|'.join(UNITS)})")
 DURATION_HINT = 'schrijf een duur als "8 weken", "1 maand" of "3 dagen"'
 
 
@@ -151,9 +136,14 @@ def _rule(fields: Fields) -> Rule:
 
 def _first_term(fields: Fields, counting: Counting) -> Term | None:
     article = fields.text("artikel")
-    if counting is Counting.WORKDAYS and not fields.has("duur"):
+    if counting is not Counting.WORKDAYS:
+        return Term(_span(fields, "duur") or Span(), article)
+    for key in ("vooraf", "commissie", "instemming", "verdaging", "opschorting"):
+        if fields.has(key):
+            fields.wrong(key, "kan niet bij een termijn in werkdagen")
+    if not fields.has("duur"):
         return None
-    return Term(_span(fields, "duur") or Span(), article)
+    return Term(_span(fields, "duur", in_workdays=True) or Span(), article)
 
 
 def _term(fields: Fields | None) -> Term | None:
@@ -183,9 +173,13 @@ def _suspension(fields: Fields | None) -> Suspension | None:
     return found
 
 
-def _span(fields: Fields, key: str) -> Span | None:
+def _span(fields: Fields, key: str, *, in_workdays: bool = False) -> Span | None:
+    """Read a length; working days belong to norms, and norms to working days."""
     match = _SPAN.fullmatch(str(fields.table.get(key))) if fields.has(key) else None
     if match is None:
         fields.wrong(key, DURATION_HINT)
-        return None
-    return Span(**{UNITS[match[2]]: int(match[1])})
+    elif match[2].startswith("werkdag") is not in_workdays:
+        fields.wrong(key, 'werkdagen horen bij telling "werkdagen", en daar alleen')
+    else:
+        return Span(**{UNITS[match[2]]: int(match[1])})
+    return None

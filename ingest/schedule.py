@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 GRACE_S = 3600
 TIDY_S = 300
 RUNS_KEPT_S = 31 * 24 * 3600
+FIRST_S = 5
+"""A source is read this soon after the start, however long its interval."""
 
 
 def serve(runner: Runner, sources: Sequence[Source], stop: threading.Event) -> None:
@@ -31,7 +34,10 @@ def serve(runner: Runner, sources: Sequence[Source], stop: threading.Event) -> N
     )
     for source in sources:
         job = Job(runner, source)
-        scheduler.add_job(job, "interval", seconds=source.interval, id=source.naam)
+        first = datetime.fromtimestamp(runner.now() + min(source.interval, FIRST_S), UTC)
+        scheduler.add_job(
+            job, "interval", seconds=source.interval, id=source.naam, next_run_time=first
+        )
     scheduler.add_job(tidy, "interval", args=[runner], seconds=TIDY_S, id="{opruimen}")
     scheduler.start()
     stop.wait()

@@ -9,6 +9,8 @@ import pandas as pd
 
 from metrics.readings import Reading
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula; names come from logs and exports."""
 NAMES = {"kpi": "maatstaf", "value": "waarde", "unit": "eenheid", "cases": "gevallen"}
 
 
@@ -19,8 +21,18 @@ def frame(readings: Sequence[Reading]) -> pd.DataFrame:
 
 
 def csv_text(readings: Sequence[Reading]) -> str:
-    """Write the table as CSV: UTF-8, comma, decimal point, ISO times with their offset."""
-    return frame(readings).to_csv(index=False, lineterminator="\r\n")
+    """Write the table as CSV: UTF-8, comma, decimal point, ISO times with their offset.
+
+    A name that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
+    table = frame(readings)
+    for cut in {cut.value for reading in readings for cut in reading.cut}:
+        table[cut] = table[cut].map(_plain)
+    return table.to_csv(index=False, lineterminator="\r\n")
+
+
+def _plain(name: str) -> str:
+    return f"'{name}" if name.startswith(FORMULA) else name
 
 
 def _row(reading: Reading) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Nothing here comes from the program: its own Easter, its own list of days, its o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
@@ -91,3 +92,15 @@ def beslistermijn(start: date, weken: int) -> date:
     while weken <= 12 and vrij(laatste):
         laatste += ONE
     return laatste
+
+
+def opgeschorte_termijn(start: date, dagen: int, stil: Callable[[date], bool]) -> tuple[date, date]:
+    """The last day of a term of which some days do not count, before and after article 1."""
+    laatste, geteld = start, 0
+    while geteld < dagen:
+        laatste += ONE
+        geteld += not stil(laatste)
+    einde = laatste
+    while vrij(einde):
+        einde += ONE
+    return laatste, einde

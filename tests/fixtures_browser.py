@@ -104,8 +104,9 @@ def watched() -> Watched:
 
 
 @pytest.fixture
-def page(browser: Browser, watched: Watched) -> Iterator[Page]:
+def page(browser: Browser, watched: Watched, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A wall-sized page; the test fails on any console error and on any request to elsewhere."""
+    request.getfixturevalue("serve")  # begun earlier, so it stops after the page is closed
     context = browser.new_context(viewport=SCREEN)
     page = context.new_page()
     page.set_default_timeout(10_000)

@@ -67,6 +67,8 @@ def test_parameters_are_those_of_the_command_line(client: FlaskClient, board: Fa
         (f"{KEY}?op=wachtrjj", 400, "wachtrij"),
         (f"{KEY}?nu=2026-11-24T09:00:00", 400, "offset"),
         (f"{KEY}?vanaf=2026-11-24", 400, "van"),
+        (f"{KEY}?van=1970-01-01&tot=2200-01-01&per=kwartier", 400, "kortere periode"),
+        (f"{KEY}?van=1970-01-01&tot=2200-01-01&per=dag&op=wachtrij", 400, "kortere periode"),
         ("/api/v2", 404, "adres"),
     ],
 )

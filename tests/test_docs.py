@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +18,9 @@ import ingest.__main__
 import metrics.__main__
 from dashboard.openapi import PARAMETERS
 from data.codes import Complexity, Exit, Handler, Outcome, Presence
-from data.settings import FILES, GEMEENTE_KEYS, NORM_KEYS, Settings, load
+from data.dwangsom import Dwangsom
+from data.settings import FILES, GEMEENTE_KEYS, NORM_KEYS, REFERENCE, Settings, load
+from data.termijn import Course, Deadline, Step
 from ingest.kinds import KINDS, build_all
 from ingest.options import QUEUE_KEYS
 from ingest.source import Source, Surroundings
@@ -28,6 +33,7 @@ ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "docs" / "voorbeeldgemeente"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 NAMED = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "operations.md"]
+LAW_FILES = ("feestdagen.toml", "termijnen.toml")
 Main = Callable[[Sequence[str]], int]
 MAINS: dict[str, Main] = {
     "ingest": ingest.__main__.main,
@@ -185,7 +191,21 @@ def words() -> set[str]:
         for member in enum
     }
     options = {*GEMEENTE_KEYS, *NORM_KEYS, *COLUMNS, *QUEUE_KEYS, *PARAMETERS}
-    return {*CATALOGUE, *values, *coded, *options} - {"id", "kpi", "timeout"}
+    return {*CATALOGUE, *values, *coded, *options, *law()} - {"id", "kpi", "timeout"}
+
+
+def law() -> set[str]:
+    """The rules about terms, the keys of their files, and what a computation takes and gives."""
+    files = [tomllib.loads((REFERENCE / name).read_text("utf-8")) for name in LAW_FILES]
+    blocks = [block for file in files for part in file.values() for block in _blocks(part)]
+    inner = [value for block in blocks for value in block.values() if isinstance(value, dict)]
+    keys = {key for block in (*files, *blocks, *inner) for key in block}
+    values = {field.name for kind in (Course, Deadline, Dwangsom) for field in fields(kind)}
+    return {*keys, *values, *load({}).terms.rules, *Step._fields}
+
+
+def _blocks(part: Any) -> list[dict[str, Any]]:
+    return part if isinstance(part, list) else [part]
 
 
 def test_every_dutch_identifier_stands_in_the_glossary() -> None:

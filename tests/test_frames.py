@@ -42,5 +42,15 @@ def test_each_cut_is_a_column_and_whole_numbers_stay_whole() -> None:
     assert ",12," in csv_text([reading])
 
 
+def test_a_name_that_looks_like_a_formula_is_no_formula_in_a_spreadsheet() -> None:
+    readings = [
+        Reading(kpi=CATALOGUE["ontvangen"], period=TUESDAY, cut={Cut.WACHTRIJ: name}, value=1)
+        for name in ("=HYPERLINK(1)", "@x", "afval")
+    ]
+    rows = list(csv.DictReader(io.StringIO(csv_text(readings))))
+    assert [row["wachtrij"] for row in rows] == ["'=HYPERLINK(1)", "'@x", "afval"]
+    assert frame(readings)["wachtrij"].tolist() == ["=HYPERLINK(1)", "@x", "afval"]
+
+
 def test_no_readings_give_an_empty_table() -> None:
     assert frame([]).empty

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,7 +27,7 @@ from ingest.places import Places
 from ingest.records import Call, Rejected, Staffing, Ticket
 from ingest.restamp import restamp
 from ingest.runner import HEARTBEAT_S, Run, Runner
-from ingest.schedule import Job
+from ingest.schedule import Job, serve
 from ingest.source import Batch, SourceChanged, SourceDown
 from tests.conftest import fresh
 from tests.ingest_cast import NOON, calls, facts, rows, source_row, versions
@@ -369,6 +371,22 @@ def test_a_job_logs_trouble_once_and_says_when_it_is_over(
     job()
     job()
     assert [record.getMessage() for record in caplog.records] == ["proef: weg", "proef: leest weer"]
+
+
+def test_a_source_with_a_long_interval_is_read_soon_after_the_start(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.schedule.FIRST_S", 0)
+    slow, stop = Script([END], interval=3600.0), threading.Event()
+    runner = Runner(store, stamps(store), lambda: int(time.time()))
+    serving = threading.Thread(target=serve, args=(runner, [slow], stop))
+    serving.start()
+    deadline = time.monotonic() + 20
+    while not slow.asked and time.monotonic() < deadline:
+        time.sleep(0.02)
+    stop.set()
+    serving.join()
+    assert slow.asked
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,10 @@ def test_examples_24_and_25_differ_by_the_last_day_on_purpose() -> None:
 
 def test_example_33_counts_the_first_day() -> None:
     assert reasons(due("zienswijze", "do 2026-03-05")) == [
-        ("6 weken vanaf de eerste dag ter inzage, die meetelt: wo 15 april 2026", "Awb art. 3:16")
+        (
+            "6 weken vanaf de eerste dag ter inzage, die dag meegeteld: wo 15 april 2026",
+            "Awb art. 3:16",
+        )
     ]
 
 
@@ -374,6 +377,19 @@ def test_a_suspension_that_has_not_ended_leaves_no_deadline() -> None:
     text = "opgeschort vanaf wo 11 februari 2026 en niet geëindigd: de klok staat stil"
     assert found.stappen[-1].datum is None
     assert found.onzeker[0].startswith(text)
+
+
+def test_no_date_that_a_notice_names_ends_a_clock_that_stands_still() -> None:
+    for named in ("ma 2026-02-09", "ma 2026-06-01"):
+        found = due(
+            "aanvraag",
+            "ma 2026-02-02",
+            opgeschort=[("di 2026-02-10", None)],
+            verdaagd="ma 2026-02-09",
+            verdaagd_tot=named,
+        )
+        assert found.uiterlijk is None
+        assert "de klok staat stil" in found.onzeker[0]
 
 
 def test_overlapping_suspensions_count_each_day_once() -> None:

@@ -52,6 +52,7 @@ def busy_board() -> FakeBoard:
     board.queues = {
         "vergunningen_toezicht_en_handhaving": (1000.0, 0.512),
         "burgerzaken": (214.0, 0.8996),
+        "belastingen": (3.0, 0.8957),
         "werk_en_inkomen": (20.0, 1.0),
         "wmo_en_jeugdhulp": (0.0, 0.91),
         "afval": (0.0, 0.91),

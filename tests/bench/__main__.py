@@ -1,4 +1,4 @@
-"""Runs the sections that are named, or all: opslag inname vragen lezers scherm."""
+"""Runs the sections that are named, or all: opslag inname vragen lezers scherm termijnen."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ SECTIONS = {
     "vragen": "query_speed",
     "lezers": "reader_speed",
     "scherm": "screen_speed",
+    "termijnen": "term_speed",
 }
 
 
