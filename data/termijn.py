@@ -101,7 +101,8 @@ class Terms:
         """Return the deadlines of cases that were neither extended nor suspended.
 
         `begun` is the day of receipt, or of the announcement for a rule that counts from that.
-        What is no date, or too far away to compute with, gives NaT. Each day is computed once, by the same arithmetic as a single case.
+        What is no date, or too far away to compute with, gives NaT. Each day is computed once, by
+        the same arithmetic as a single case.
         """
         announced = self.rule(rule).begin is Begin.ANNOUNCEMENT
         days, where = np.unique(begun.astype("datetime64[D]"), return_inverse=True)
