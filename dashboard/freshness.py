@@ -25,10 +25,15 @@ def _row(source: SourceState, limits: Limits) -> dict[str, Any]:
         "naam": source.naam,
         "voedt": list(source.feeds),
         "gelezen": epoch_ms(source.checked_at),
-        "laat": limits.age_attention,
-        "oud": limits.age_stale,
-        "weg": limits.age_gone,
+        "laat": late_after(source, limits),
+        "oud": max(limits.age_stale, 4 * source.interval_s),
+        "weg": max(limits.age_gone, 10 * source.interval_s),
     }
+
+
+def late_after(source: SourceState, limits: Limits) -> float:
+    """Seconds after which a source is late: at the latest when it missed its own interval."""
+    return max(limits.age_attention, 2 * source.interval_s)
 
 
 def age_of(source: SourceState, now: datetime) -> float | None:

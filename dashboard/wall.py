@@ -83,13 +83,13 @@ def longest(answers: Answers, limits: Limits) -> Tile:
     """How long the first in line has waited; the browser counts on."""
     reading = answers.figures["langst_wachtende"]
     limit = limits.longest_action
+    if reading.value is None:
+        return _no_value("Langst wachtende", reading)
     if answers.figures["wachtenden"].value == 0:
         quiet = _when_open(answers, verdict.WITHIN_LIMIT)
         nobody = "niemand wacht"
-        return Tile(title="Langst wachtende", value="0:00", verdict=quiet, context=nobody,
+        return Tile(title="Langst wachtende", value=reading.text, verdict=quiet, context=nobody,
                     filled=0.0, limit=limit)  # fmt: skip
-    if reading.value is None:
-        return _no_value("Langst wachtende", reading)
     since = answers.now - timedelta(seconds=reading.value)
     return Tile(
         title="Langst wachtende",

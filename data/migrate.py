@@ -17,7 +17,8 @@ LOCK = 2016237290
 def migrate(store: Store) -> None:
     """Apply the migrations that the store has not had yet."""
     if store.is_sqlite and store.engine.url.database:
-        Path(store.engine.url.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(store.engine.url.database).absolute().parent
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with store.writing() as connection:
         if not store.is_sqlite:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")

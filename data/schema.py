@@ -161,6 +161,7 @@ source = Table(
     Column("naam", String(100), nullable=False),
     Column("soort", String(50), nullable=False),
     Column("feeds", String(100), nullable=False),
+    Column("interval_s", Integer, nullable=False, server_default="5"),
     Column("cursor", Text, nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("earliest", BigInteger),

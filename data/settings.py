@@ -226,7 +226,6 @@ def _sources(
         elif name in {source.naam for source in sources}:
             hint = "deze naam komt twee keer voor; geef elke bron een eigen naam"
             mistakes.append(Mistake("bronnen.toml", f"bron {number}: naam", name, hint))
-        else:
-            options = {key: table[key] for key in table if key not in ("naam", "soort")}
-            sources.append(SourceSettings(name, str(table.get("soort", "")), options, folder))
+        options = {key: table[key] for key in table if key not in ("naam", "soort")}
+        sources.append(SourceSettings(str(name), str(table.get("soort", "")), options, folder))
     return sources

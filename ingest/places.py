@@ -77,6 +77,7 @@ class Places:
             "newest": reached.newest,
             "earliest": reached.earliest,
             "feeds": ",".join(source.feeds),
+            "interval_s": max(1, round(source.interval)),
             "soort": source.soort,
             "error": reached.error,
         }

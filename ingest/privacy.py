@@ -118,7 +118,7 @@ def load_key(environment: Mapping[str, str], storage: Path) -> bytes:
 
 def _make(path: Path) -> None:
     """Make the key in one step: of two processes that start at once, the first one makes it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, draft = tempfile.mkstemp(prefix=path.name, dir=path.parent)  # readable by us only
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(KEY_BYTES))

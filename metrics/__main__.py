@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from data.migrate import migrate
@@ -22,7 +23,7 @@ from metrics.engine import NotCuttable
 from metrics.expiring import expiring, lines, per_department, workdays_of
 from metrics.frames import csv_text
 from metrics.kpi import Kpi
-from metrics.readings import Reading
+from metrics.readings import Query, Reading
 
 OK, FAILED, MISTAKE = 0, 1, 2
 
@@ -102,6 +103,8 @@ def _ask(board: Board, asked: argparse.Namespace) -> int:
         alleen=asked.alleen,
     )
     readings = board.ask(query)
+    if query.by and not readings:
+        _tell_why(board, query)
     if asked.json:
         print(json.dumps([reading.as_json() for reading in readings], ensure_ascii=False))
     elif asked.csv:
@@ -110,6 +113,13 @@ def _ask(board: Board, asked: argparse.Namespace) -> int:
         for reading in readings:
             print(_line(reading))
     return OK
+
+
+def _tell_why(board: Board, query: Query) -> None:
+    """Say on stderr why there is no part to tell of."""
+    whole = board.ask(replace(query, by=(), grain=None))
+    reasons = {reading.reason or "er is in deze periode niets te verdelen" for reading in whole}
+    print(*sorted(reasons), sep="\n", file=sys.stderr)
 
 
 def _line(reading: Reading) -> str:

@@ -13,9 +13,11 @@ from metrics.facts import Fact
 from metrics.periods import Period, local_text
 
 SLACK_S = 30
-"""A source is read to the end at least this often; less is not a gap."""
+"""A source is read to its end at least this often, or at its own interval; less is not a gap."""
 GONE_S = 900
 """A level at an instant that no source was read up to, by so much, is not known."""
+MISSED = 2
+"""So many of its own intervals a source may miss before either is said."""
 DEMO = "demo"
 
 
@@ -31,6 +33,7 @@ class SourceState:
     checked_at: datetime | None
     error: str
     error_since: datetime | None
+    interval_s: int = 5
 
     @property
     def demo(self) -> bool:
@@ -53,6 +56,7 @@ def source_states(connection: Connection, organisation: int) -> list[SourceState
             checked_at=_instant(row.checked_at),
             error=row.error,
             error_since=_instant(row.error_since),
+            interval_s=row.interval_s,
         )
         for row in connection.execute(query)
     ]
@@ -92,7 +96,8 @@ class Reach:
     def outdated(self, instant: datetime) -> str:
         """Say why a level at an instant is not known although its period is; or nothing."""
         checked = [source.checked_at for source in self.sources if source.checked_at is not None]
-        if not checked or (instant - max(checked)).total_seconds() <= GONE_S:
+        patience = max((s.interval_s * MISSED for s in self.sources), default=0)
+        if not checked or (instant - max(checked)).total_seconds() <= max(GONE_S, patience):
             return ""
         return f"{_names(self.sources)} is gelezen tot {local_text(max(checked))}"
 
@@ -112,7 +117,7 @@ def _gaps(source: SourceState, period: Period, now: datetime) -> Iterable[str]:
     end = min(period.end, now)
     if source.checked_at is None:
         yield f"{source.naam}: nog nooit helemaal gelezen"
-    elif (end - source.checked_at).total_seconds() > SLACK_S:
+    elif (end - source.checked_at).total_seconds() > max(SLACK_S, source.interval_s * MISSED):
         yield f"{source.naam}: gelezen tot {local_text(source.checked_at)}"
 
 

@@ -52,7 +52,6 @@ class Longest:
     ends: Sql
     longest_s: int
     where: Sql
-    nobody: str
 
     def columns(self) -> tuple[Sql, ...]:
         """The first beginning (0 when there is none) and the number present."""
@@ -60,11 +59,9 @@ class Longest:
         return func.coalesce(first, 0), count(self.where)
 
     def fold(self, values: Sequence[int], instant: int) -> Folded:
-        """Nobody present is no value, and no zero."""
+        """Where nobody is, nobody has been for any time at all."""
         first, number = values
-        if not number:
-            return Folded(None, reason=self.nobody)
-        return Folded(instant - first, cases=number)
+        return Folded(instant - first if number else 0, cases=number)
 
 
 @dataclass(frozen=True)

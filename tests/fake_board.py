@@ -53,6 +53,7 @@ class FakeSource:
     error: str = ""
     error_since: datetime | None = None
     demo: bool = False
+    interval_s: int = 5
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class FakeBoard:
         read = now - timedelta(seconds=2)
         return [
             FakeSource(newest=now - timedelta(seconds=5), checked_at=read),
-            FakeSource(naam="zaken", soort="tickets_csv", feeds=("vraag", "termijn"), newest=read,
+            FakeSource(naam="zaken", soort="tickets_csv", feeds=("vraag",), newest=read,
                        checked_at=read),
         ]  # fmt: skip
 

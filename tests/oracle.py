@@ -242,7 +242,7 @@ def _waiting(calls: Sequence[Phone], instant: int) -> Answer:
 def _longest(calls: Sequence[Phone], instant: int) -> Answer:
     found = waiting(calls, instant)
     waits = [instant - call.arrived for call in found]
-    return Answer(max(waits, default=None), cases=len(found))
+    return Answer(max(waits, default=0), cases=len(found))
 
 
 def present(shifts: Sequence[Shift], instant: int) -> list[Shift]:

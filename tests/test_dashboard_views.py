@@ -106,7 +106,7 @@ def test_rounding_never_hides_that_the_norm_is_missed() -> None:
 
 
 def test_nobody_waiting_is_a_zero_and_no_unknown() -> None:
-    quiet = answers(wachtenden=0.0, langst_wachtende=None)
+    quiet = answers(wachtenden=0.0, langst_wachtende=0.0)
     assert waiting(quiet, LIMITS).value == "0"
     assert longest(quiet, LIMITS).value == "0:00"
     assert longest(quiet, LIMITS).context == "niemand wacht"

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from dashboard import dutch
 from dashboard.board import Board, Clock, SourceState
 from dashboard.frame import demo_label
-from dashboard.freshness import age_of
+from dashboard.freshness import age_of, late_after
 from dashboard.limits import Limits
 from dashboard.page import Page
 from dashboard.svg import icon
@@ -127,6 +127,6 @@ def source_verdict(source: SourceState, now: datetime, limits: Limits) -> Verdic
         return Verdict(State.ACTIE if source.error else State.LET_OP, "Nog niet gelezen")
     if age > limits.age_stale:
         return Verdict(State.ACTIE, "Geen verbinding")
-    if age > limits.age_attention or source.error:
+    if age > late_after(source, limits) or source.error:
         return Verdict(State.LET_OP, "Vertraagd")
     return Verdict(State.NORMAAL, "Actueel")

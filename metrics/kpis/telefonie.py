@@ -157,7 +157,8 @@ LEVELS = (
         key="langst_wachtende",
         name="Langst wachtende",
         question="Hoe lang wacht de beller die het langst wacht?",
-        formula="nu - aankomst van de beller die het langst in de wachtrij staat",
+        formula="nu - aankomst van de beller die het langst in de wachtrij staat; 0 als er"
+        " niemand wacht",
         unit=Unit.SECONDEN,
         better=Better.LAGER,
         measure=Longest(
@@ -166,7 +167,6 @@ LEVELS = (
             call.c.left_at,
             LONGEST_WAIT_S,
             call.c.arrived_at > 0,
-            "er wacht niemand",
         ),
         owner=OWNER,
         reviewed=REVIEWED,

@@ -14,6 +14,9 @@ def upgrade() -> None:
     """Apply the change."""
     op.drop_table("ticket")
     op.execute("DELETE FROM tally WHERE fact IN ('vraag', 'termijn')")
+    op.add_column(
+        "source", sa.Column("interval_s", sa.Integer(), server_default="5", nullable=False)
+    )
     op.execute("UPDATE source SET cursor = '{}' WHERE feeds LIKE '%vraag%'")
     op.create_table(
         "clock_event",
