@@ -88,7 +88,7 @@ def test_it_wakes_at_the_second_in_which_a_limit_is_passed() -> None:
 )
 def test_time_alone_changes_the_wall(hours: FakeHours, expected: timedelta) -> None:
     board = FakeBoard(hours_=hours)
-    board.change(wachtenden=0.0, langst_wachtende=None)
+    board.change(wachtenden=0.0, langst_wachtende=0.0)
     answers = ask_all(board, MONDAY_1432)
     assert changes_at(answers, Limits()) - MONDAY_1432 == expected
 

@@ -134,7 +134,7 @@ def test_a_small_group_is_not_shown_and_gives_no_limit() -> None:
 
 def test_closed_judges_nothing_until_someone_waits() -> None:
     board = FakeBoard(hours_=FakeHours(False, MONDAY_1432 + timedelta(days=1)))
-    shut = answers(board, wachtenden=0.0, langst_wachtende=None, bereikbaarheid=0.5)
+    shut = answers(board, wachtenden=0.0, langst_wachtende=0.0, bereikbaarheid=0.5)
     assert {tile(shut, LIMITS).verdict.word for tile in (waiting, longest, reached)} == {"Gesloten"}
     assert "Gesloten tot morgen 14:32" in part(shut, "melding")
     late = answers(board, wachtenden=1.0, langst_wachtende=400.0)

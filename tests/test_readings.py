@@ -103,7 +103,7 @@ def test_a_day_without_calls_has_counts_of_zero_but_no_shares(store: Store) -> N
     assert told["wachttijd_p90"].reason == "geen aangeboden oproepen in deze periode"
     assert told["binnen_termijn"].reason == "geen verstreken termijnen in deze periode"
     assert told["wachtenden"].value == 0
-    assert told["langst_wachtende"].reason == "er wacht niemand"
+    assert told["langst_wachtende"].value == 0
 
 
 def test_every_reading_without_a_value_says_why(store: Store) -> None:
@@ -384,3 +384,10 @@ def test_a_share_shows_the_decimals_that_its_verdict_needs(value: float, text: s
     period = Period.days(date(2026, 11, 1), date(2026, 12, 1))
     reading = Reading(kpi=CATALOGUE["digitaal_of_kcc"], period=period, value=value, norm=norm)
     assert reading.text == text
+
+
+def test_a_source_is_behind_only_when_it_missed_its_own_interval(store: Store) -> None:
+    know_source(store, "zaken", 4, interval_s=600, checked_at=instant("2026-11-24 08:45"))
+    for minute, behind in (("09:04", False), ("09:06", True)):
+        (reading,) = ask(store, "vragen", now=moment(instant(f"2026-11-24 {minute}")))
+        assert any(gap.startswith("zaken: gelezen tot") for gap in reading.gaps) is behind

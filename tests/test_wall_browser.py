@@ -70,7 +70,7 @@ def empty_board() -> FakeBoard:
 def closed_board() -> FakeBoard:
     opens = MONDAY_1432.replace(hour=8, minute=30) + timedelta(days=1)
     board = FakeBoard(hours_=FakeHours(False, opens))
-    board.change(wachtenden=0.0, langst_wachtende=None)
+    board.change(wachtenden=0.0, langst_wachtende=0.0)
     return board
 
 
