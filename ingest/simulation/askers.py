@@ -6,6 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from ingest.simulation import matters
+from ingest.simulation.callers import SURE_CALLS
 from ingest.simulation.channels import (
     CHANNELS,
     Channel,
@@ -16,10 +17,10 @@ from ingest.simulation.channels import (
 from ingest.simulation.topics import Topic
 from ingest.simulation.town import Town
 
-TELEPHONES_TOO, AGAIN = 0.11, 0.10
+TELEPHONES_TOO, AGAIN = 0.11, 0.08
 WITHIN_DAYS = 6
-SURE_CALLS, SURE_PART = 900, 0.6
-"""So many people call on any day, and this part of a channel's expected number comes for sure."""
+SURE_PART = 0.6
+"""This part of a channel's expected number comes on any working day."""
 ZANDVOORT = 0.11
 
 
@@ -52,23 +53,23 @@ class Askers:
         if chance < TELEPHONES_TOO + AGAIN:
             day -= 1 + int(self.random.random() * WITHIN_DAYS)
             serial = int(self.random.random() * channel.per_day * self.town.scale * SURE_PART)
-        matter = matters.elsewhere(day, CHANNELS.index(channel), serial)
-        while day < self.day and not matters.is_registered(matter):
-            matter += 1
+        place = matters.elsewhere(day, CHANNELS.index(channel), serial)
+        while day < self.day and not matters.is_registered(matters.at(place)):
+            place += 1
+        matter = matters.at(place)
         topic = topic_elsewhere(self.town, day, channel, matter)
-        klant = matters.client_of(matter) if matters.is_registered(matter) else ""
-        return Asked(at, channel.naam, topic, self._gemeente(), klant=klant)
+        klant = matters.client_of(place) if matters.is_registered(matter) else ""
+        return Asked(at, channel.naam, topic, self._gemeente(), "", klant)
 
     def _telephoning(self, at: int, channel: Channel) -> Asked:
         """Let someone ask who calls about it as well, up to six days before or after."""
         day = self.day - WITHIN_DAYS + int(self.random.random() * (2 * WITHIN_DAYS + 1))
         serial = int(self.random.random() * SURE_CALLS * self.town.scale)
-        matter = matters.by_phone(self.town, day, serial)
-        while not matters.is_noted(matter):
-            matter += 1
+        place = matters.noted_from(matters.by_phone(self.town, day, serial))
+        matter = matters.at(place)
         queue = queue_by_day(self.town, day, matter)
         topic = topic_by_phone(queue.afdeling, matter)
-        return Asked(at, channel.naam, topic, queue.gemeente, matters.number_of(matter))
+        return Asked(at, channel.naam, topic, queue.gemeente, matters.number_of(place))
 
     def _gemeente(self) -> str:
         return "Zandvoort" if self.random.random() < ZANDVOORT else "Haarlem"

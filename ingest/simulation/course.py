@@ -116,7 +116,7 @@ class Course:
             noticed = last_working_day(self.due - self._days(1, 8))
         self._happen("verdaagd", noticed)
         self.due += 7 * self.topic.verdaging
-        self.steps.append(Step(self.last_at, PLACES["verdaagd_tot"], day_text(self.due)))
+        self.steps.append((self.last_at, PLACES["verdaagd_tot"], day_text(self.due)))
 
     def _reopen(self, handler: str) -> None:
         """Answer, and begin again when the answer turns out not to be the last."""

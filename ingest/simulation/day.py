@@ -1,4 +1,4 @@
-"""One simulated day: everything that its exchange logs and every conversation in it."""
+"""One simulated day: everything that its exchange logs and what is noted of the conversations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ moment_of = itemgetter(0)
 
 
 class Day(NamedTuple):
-    """The events of the callers and members of a day, also those after midnight."""
+    """The events of a day's callers and members, also those after midnight, and what is noted."""
 
     events: list[Event]
     contacts: list[Contact]

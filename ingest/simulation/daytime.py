@@ -10,6 +10,8 @@ from data.calendar import ZONE
 DAY = 86_400
 HALF_HOUR = 1_800
 CLOCKS_CHANGE_FROM = 180
+_MINUTES = tuple(f"{minute // 60:02}:{minute % 60:02}:" for minute in range(1_440))
+_SECONDS = tuple(f"{second:02}" for second in range(60))
 
 
 def local_day(instant: int) -> int:
@@ -48,8 +50,8 @@ def doubled_hour(day: int) -> range:
 def clock_text(moment: int) -> str:
     """Return the local time as an export writes it, without offset."""
     days, seconds = divmod(moment + _offset(moment // HALF_HOUR), DAY)
-    hours, seconds = divmod(seconds, 3600)
-    return f"{_date_text(days)} {hours:02}:{seconds // 60:02}:{seconds % 60:02}"
+    minutes, seconds = divmod(seconds, 60)
+    return f"{_date_text(days)} {_MINUTES[minutes]}{_SECONDS[seconds]}"
 
 
 @lru_cache(maxsize=65_536)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ingest.simulation.callers import Caller
 from ingest.simulation.desk import Desk, Event
+from ingest.simulation.matters import is_noted
 from ingest.simulation.town import QUEUES, Queue
 
 TIMEOUT_S = 600
@@ -19,7 +20,7 @@ KCC = QUEUES[0]
 
 
 class Contact(NamedTuple):
-    """A conversation, or a promise to call back when `callback` is set."""
+    """A conversation that is noted, or a promise to call back when `callback` is set."""
 
     at: int
     ends: int
@@ -54,7 +55,7 @@ class Exchange:
         self.desk.close()
 
     def _receive(self, caller: Caller) -> None:
-        at, serial, callid, queue, number, *_ = caller
+        at, serial, callid, queue, number, _, _, _ = caller
         naam = queue.naam
         call = f"{callid}|{naam}"
         ahead = [left for left in self.waiting[naam] if left > at]
@@ -120,7 +121,8 @@ class Exchange:
         else:
             end = "COMPLETECALLER|" if chance < CALLER_ENDS else "COMPLETEAGENT|"
         self.events.append((ends, f"{ends}|{call}|{naam}|{end}{hold}|{talk}|{place}\n"))
-        self.contacts.append(Contact(answers, ends, queue, caller, forwarded))
+        if is_noted(caller.matter):
+            self.contacts.append(Contact(answers, ends, queue, caller, forwarded))
         self.desk.occupy(ends + 14 + int(chance * 40))
 
     def _walk_out(

@@ -1,4 +1,4 @@
-"""What people come with: a matter is a number that says who asks and what about.
+"""What people come with: a place among all matters says who asks, its bits what about.
 
 Whoever comes back on a matter is the same person with the same question, so no day has to remember
 another one.
@@ -8,32 +8,42 @@ from __future__ import annotations
 
 from ingest.simulation.town import Town
 
-QUEUE, NOTE, TOPIC, KNOWN = 1, 2, 3, 4
-"""What a matter decides, each by a fraction of its own."""
-NOTED, REGISTERED = 0.42, 0.62
+QUEUE, NOTE, TOPIC, KNOWN = 0, 16, 32, 16
+"""What a matter decides, and by which of its bits."""
+NOTED, REGISTERED = 0.38, 0.45
 """Which part of the conversations is noted, and of the other questions has a client number."""
-CALLS_A_DAY = 2_400
-MOST_A_DAY, MOST_CHANNELS = 4_096, 8
+MOST_CALLS, MOST_ELSEWHERE, MOST_CHANNELS = 2_400, 4_096, 8
+"""So many fit in a day without meeting those of the next."""
 NUMBERS, CLIENTS = 50_000, 9_999_991
 STRIDE = 7_919
+ALL_BITS = 0xFFFFFFFFFFFFFFFF
+
+
+def calls_a_day(town: Town) -> int:
+    """Return how many places a day takes."""
+    return int(MOST_CALLS * town.scale)
 
 
 def by_phone(town: Town, day: int, serial: int) -> int:
-    """Return the matter of the caller with this place in a day."""
-    return (day + town.seed) * int(CALLS_A_DAY * town.scale) + serial
+    """Return the place of the caller who has this serial on a day."""
+    return (day + town.seed) * calls_a_day(town) + serial
 
 
 def elsewhere(day: int, channel: int, serial: int) -> int:
-    """Return the matter with this place in a channel's day."""
-    return (day * MOST_CHANNELS + channel) * MOST_A_DAY + serial
+    """Return the place of who has this serial on a channel's day."""
+    return (day * MOST_CHANNELS + channel) * MOST_ELSEWHERE + serial
+
+
+def at(place: int) -> int:
+    """Return the bits of the matter at a place, well mixed."""
+    bits = place * 0x9E3779B97F4A7C15 & ALL_BITS
+    bits = (bits ^ bits >> 32) * 0xD6E8FEB86659FD93 & ALL_BITS
+    return bits ^ bits >> 32
 
 
 def fraction(matter: int, what: int) -> float:
-    """Return what a matter decides, from 0 to 1: its bits well mixed."""
-    mixed = matter * 0x9E3779B1 + what * 0x85EBCA77 & 0xFFFFFFFF
-    mixed = (mixed ^ mixed >> 15) * 0x2C1B3C6D & 0xFFFFFFFF
-    mixed = (mixed ^ mixed >> 12) * 0x297A2D39 & 0xFFFFFFFF
-    return (mixed ^ mixed >> 15) / 0x100000000
+    """Return what a matter decides, from 0 to 1."""
+    return (matter >> what & 0xFFFF) / 0x10000
 
 
 def is_noted(matter: int) -> bool:
@@ -41,16 +51,23 @@ def is_noted(matter: int) -> bool:
     return fraction(matter, NOTE) < NOTED
 
 
+def noted_from(place: int) -> int:
+    """Return the first place, from this one on, about which the conversations are noted."""
+    while not is_noted(at(place)):
+        place += 1
+    return place
+
+
 def is_registered(matter: int) -> bool:
     """Tell whether who asks has a client number."""
     return fraction(matter, KNOWN) < REGISTERED
 
 
-def number_of(matter: int) -> str:
+def number_of(place: int) -> str:
     """Return the invented telephone number of who calls about it."""
-    return f"02355{50_000 + matter * STRIDE % NUMBERS}"
+    return f"02355{50_000 + place * STRIDE % NUMBERS}"
 
 
-def client_of(matter: int) -> str:
+def client_of(place: int) -> str:
     """Return the invented client number of who asks about it."""
-    return f"K{matter * STRIDE % CLIENTS:07}"
+    return f"K{place * STRIDE % CLIENTS:07}"

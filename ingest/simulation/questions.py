@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter, itemgetter
 from random import Random
 
-from ingest.simulation import matters
 from ingest.simulation.answers import Answer, Answers
 from ingest.simulation.askers import Asked, Askers
 from ingest.simulation.channels import CHANNELS, Channel, topic_by_phone
@@ -46,19 +45,19 @@ def questions(town: Town, day: int, contacts: Iterable[Contact]) -> list[Questio
 def _written(number: str, answer: Answer, random: Random) -> Question:
     asked, handler, due, closed, steps, announced, longer = answer
     at, kanaal, topic, gemeente, telefoon, klant, gesprek = asked
-    cells = (
-        *(number, clock_text(at), day_text(due) if due else "", "", kanaal),
-        *(_typed(topic.naam, random), topic.afdeling, gemeente, "", topic.soort),
-        *(telefoon, klant, gesprek, day_text(announced) if announced else ""),
-        "ja" if longer else "",
-    )
+    promised, onderwerp = day_text(due) if due else "", _typed(topic.naam, random)
+    head = (number, clock_text(at), promised, "", kanaal, onderwerp, topic.afdeling, gemeente, "")
+    counts_from, committee = day_text(announced) if announced else "", "ja" if longer else ""
+    cells = (*head, topic.soort, telefoon, klant, gesprek, counts_from, committee)
     return Question(at, number, cells, _in_order(steps, closed, handler))
 
 
 def _in_order(steps: list[Step], closed: int, handler: str) -> list[Step]:
-    if steps:
+    if len(steps) > 1:
         steps.sort(key=step_at)
-    return steps + closing(closed, handler) if closed else steps
+    if closed:
+        steps += closing(closed, handler)
+    return steps
 
 
 def _typed(onderwerp: str, random: Random) -> str:
@@ -72,7 +71,7 @@ def _telephone(day: int, contacts: Iterable[Contact], answers: Answers) -> Itera
     last, doubled = day_start(day + 1) - 1, doubled_hour(day)
     for contact in contacts:
         at, _, queue, caller, _, callback = contact
-        if at in doubled or not (callback or matters.is_noted(caller.matter)):
+        if at in doubled:
             continue
         if callback:
             topic = CALLBACK._replace(afdeling=queue.afdeling)

@@ -16,16 +16,12 @@ COLUMNS = (
 PLACES = {column: place for place, column in enumerate(COLUMNS)}
 FROM_THE_START = COLUMNS.index("bevestigd")
 LATER = ("",) * (len(COLUMNS) - FROM_THE_START)
-EMPTIED = ("gesloten", "afgehandeld_door")
-"""What a reopening takes back."""
 
 
-class Step(NamedTuple):
-    """From a moment on a column says more; nothing to say empties it."""
+CLOSED, CLOSED_BY = PLACES["gesloten"], PLACES["afgehandeld_door"]
 
-    at: int
-    place: int
-    text: str
+Step = tuple[int, int, str]
+"""From a moment on, a column (by its place) says this too; an empty text empties it."""
 
 
 class Question(NamedTuple):
@@ -50,24 +46,22 @@ class Question(NamedTuple):
         """Return when the line first changes after a moment, its appearance included."""
         if self.received > now:
             return self.received
-        return next((step.at for step in self.steps if step.at > now), None)
+        if not self.steps or self.steps[-1][0] <= now:
+            return None
+        return next(at for at, _, _ in self.steps if at > now)
 
 
 def told(column: str, at: int) -> Step:
     """Note a moment in its own column."""
-    return Step(at, PLACES[column], clock_text(at))
+    return at, PLACES[column], clock_text(at)
 
 
 def closing(at: int, handler: str) -> list[Step]:
     """Close a question."""
-    return [told("gesloten", at), Step(at, PLACES["afgehandeld_door"], handler)]
+    return [(at, CLOSED, clock_text(at)), (at, CLOSED_BY, handler)]
 
 
 def reopening(closed: int, at: int) -> list[Step]:
     """Open a question again that was closed."""
-    taken_back = [Step(at, PLACES[column], "") for column in EMPTIED]
-    return [
-        *taken_back,
-        Step(at, PLACES["eerder_gesloten"], clock_text(closed)),
-        told("heropend", at),
-    ]
+    before = (at, PLACES["eerder_gesloten"], clock_text(closed))
+    return [(at, CLOSED, ""), (at, CLOSED_BY, ""), before, told("heropend", at)]
