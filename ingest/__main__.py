@@ -68,7 +68,7 @@ def _configured(bron: str | None) -> tuple[Settings, list[Source]]:
         key = load_key(os.environ, settings.storage)
     except ConfigMistakes as wrong:
         mistakes += wrong.mistakes
-    return settings, named(build_all(settings, Surroundings(key), mistakes), bron)
+    return settings, named(build_all(settings, Surroundings(key, os.environ), mistakes), bron)
 
 
 def _parser() -> argparse.ArgumentParser:

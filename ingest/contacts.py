@@ -47,7 +47,7 @@ def settle(
     _write(connection, store, "repeated", [(row, None) for row in nobody])
     told = (who for row, person in found for who in (row.person, person))
     persons = {who for who in told if who is not None}
-    return {row.day for row in nobody} | _judge(connection, store, persons)
+    return {row.day for row in nobody} | judge(connection, store, persons)
 
 
 def judged(contacts: Sequence[Known]) -> Iterator[tuple[Known, int | None]]:
@@ -105,7 +105,7 @@ def _person(row: Known, callers: Mapping[str, int]) -> int | None:
     return callers.get(row.call_id) if told is None else told
 
 
-def _judge(connection: Connection, store: Store, persons: Iterable[int]) -> set[int]:
+def judge(connection: Connection, store: Store, persons: Iterable[int]) -> set[int]:
     """Judge every question of these persons anew; return the days on which a verdict changes."""
     t = ticket.c
     query = select(

@@ -47,6 +47,10 @@ class Options:
         """Note a mistake."""
         self.mistakes.append(Mistake(FILE, f"bron[{self.naam}].{key}", value, hint))
 
+    def has(self, key: str) -> bool:
+        """Tell whether an option is given; to ask is to know it."""
+        return self._get(key, None) is not None
+
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text; without a default it must be there."""
         value = self._get(key, default)

@@ -17,6 +17,7 @@ from ingest.places import Overtaken, Place, Places
 from ingest.questions import write_questions
 from ingest.source import Batch, Source, SourceChanged, SourceDown
 from ingest.stamps import Stamps
+from ingest.sweeps import sweep
 
 HEARTBEAT_S = 5
 Now = Callable[[], int]
@@ -110,7 +111,7 @@ class Runner:
             return place, 0
         with self.store.writing() as connection:
             place = self._places.advance(connection, source, place, batch, now)
-            written = self._write(connection, place.id, batch)
+            written = self._write(connection, place.id, batch, now)
             set_aside(connection, self.store, place.id, batch, now)
             if batch.read:
                 rejected = len(batch.rejected)
@@ -118,7 +119,7 @@ class Runner:
                 enter_run(connection, self.store, place.id, place.version, account)
         return place, written
 
-    def _write(self, connection: Connection, source: int, batch: Batch) -> int:
+    def _write(self, connection: Connection, source: int, batch: Batch, now: int) -> int:
         stamps, store = self.stamps, self.store
         tables = {
             schema.call: stamps.calls(source, batch.calls),
@@ -128,7 +129,8 @@ class Runner:
             store.upsert(connection, table, source, rows, batch.versioned)
             for table, rows in tables.items()
         ]
-        parts.append(write_questions(connection, store, stamps, source, batch.tickets, self.now()))
+        parts.append(write_questions(connection, store, stamps, source, batch.tickets, now))
+        parts.append(sweep(connection, store, source, batch.sweep, batch.seen))
         count = sum(part.rows for part in parts)
         if count:
             self.store.mark(connection, _days(parts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, Protocol
 
 from ingest.records import Call, Rejected, Staffing, Ticket
@@ -23,13 +24,23 @@ class SourceChanged(RuntimeError):
     """The source no longer has the agreed shape: stop it and tell a human."""
 
 
+class Sweep(Enum):
+    """What a batch is in a walk through all that a system has; ALL is a walk of one batch."""
+
+    BEGINS = "begins"
+    GOES_ON = "goes on"
+    ENDS = "ends"
+    ALL = "all"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Batch:
     """What is committed together: records, rows set aside and the cursor after them.
 
     `oldest` and `newest` are the times of the first and last event seen, `complete` says that
     the source was read to its end, `versioned` that two records of one key and version are equal,
-    and `replaces` is the key prefix whose earlier rejections this batch makes obsolete.
+    and `replaces` is the key prefix whose earlier rejections this batch makes obsolete. In a
+    `sweep` the batch names the tickets that it has `seen`; those that no batch named are gone.
     """
 
     cursor: Cursor
@@ -42,6 +53,8 @@ class Batch:
     newest: int | None = None
     complete: bool = False
     versioned: bool = False
+    sweep: Sweep | None = None
+    seen: Sequence[str] = ()
     replaces: str | None = None
 
 
@@ -60,6 +73,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a source may need beside its options: the pseudonym key."""
+    """What a source may need beside its options: the pseudonym key, and where secrets are."""
 
     key: bytes = field(repr=False)
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -38,6 +38,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("kind = 5"),
     )
     op.create_table(
+        "seen",
+        sa.Column("organisation", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("source", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("organisation", "source", "key"),
+    )
+    op.create_table(
         "ticket",
         sa.Column("organisation", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("source", sa.Integer(), autoincrement=False, nullable=False),

@@ -1,0 +1,185 @@
+"""Asks a web service with patience and within a budget; what goes wrong says what to do.
+
+An error names the host and the path, never a parameter's value, a header or a body: these may hold
+a secret or somebody's data.
+"""
+
+from __future__ import annotations
+
+import json
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import httpx
+from httpx_retries import Retry, RetryTransport
+
+from ingest.source import SourceChanged, SourceDown
+
+Params = Mapping[str, str | int]
+Headers = Callable[[], Mapping[str, str]]
+"""Gives the headers of the next request; a token with a lifetime is made anew."""
+LARGEST_ANSWER = 64 * 1024 * 1024
+CONNECT_S, READ_S = 10.0, 60.0
+AGAIN = (
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
+DENIED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+PATIENCE = Retry(
+    total=4,
+    backoff_factor=0.5,
+    max_backoff_wait=30.0,
+    total_timeout=60.0,
+    status_forcelist=AGAIN,
+)
+
+
+class BudgetSpent(RuntimeError):
+    """This run may ask no more; the next one goes on from the cursor."""
+
+
+def nothing() -> Mapping[str, str]:
+    """No headers of our own."""
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """A web service as the configuration names it. `budget` is in requests per run."""
+
+    base: str
+    headers: Headers = field(default=nothing, repr=False)
+    auth: tuple[str, str] | None = field(default=None, repr=False)
+    authority: Path | None = None
+    budget: int = 1000
+    retry: Retry = field(default=PATIENCE, repr=False)
+
+    def open(self) -> Web:
+        """Start a run."""
+        return Web(self)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a service answered: a status and the JSON of its body."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str] = field(repr=False)
+
+
+class Web:
+    """One run's conversation with a service."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.left = service.budget
+        transport = httpx.HTTPTransport(verify=_trust(service.authority))
+        self.client = httpx.Client(
+            transport=RetryTransport(transport, retry=service.retry),
+            timeout=httpx.Timeout(READ_S, connect=CONNECT_S),
+            auth=service.auth,
+            follow_redirects=False,
+        )
+
+    def __enter__(self) -> Web:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.client.close()
+
+    def get(self, path: str, params: Params | None = None, also: tuple[int, ...] = ()) -> Answer:
+        """Ask for JSON; raise SourceDown or SourceChanged unless it is a success or one of `also`.
+
+        Raises BudgetSpent when this run has asked enough.
+        """
+        if self.left <= 0:
+            raise BudgetSpent
+        self.left -= 1
+        status, headers, content = self._fetch(path, params)
+        if status in also:
+            return Answer(status, None, headers)
+        self._refuse(path, status, content)
+        return Answer(status, _json(self._place(path), content), headers)
+
+    def _fetch(self, path: str, params: Params | None) -> tuple[int, Mapping[str, str], bytes]:
+        url = httpx.URL(self.service.base).join(path)
+        try:
+            with self.client.stream(
+                "GET", url, params=params, headers=self.service.headers()
+            ) as answer:
+                return answer.status_code, answer.headers, self._content(path, answer)
+        except httpx.TimeoutException:
+            raise SourceDown(f"{self._place(path)}: geen antwoord op tijd") from None
+        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
+            raise SourceDown(f"{self._place(path)}: {_trouble(error)}") from None
+
+    def _content(self, path: str, answer: httpx.Response) -> bytes:
+        content = bytearray()
+        for part in answer.iter_bytes():
+            content += part
+            if len(content) > LARGEST_ANSWER:
+                hint = f"antwoordt met meer dan {LARGEST_ANSWER >> 20} MB; kies kleinere pagina's"
+                raise SourceChanged(f"{self._place(path)}: {hint}")
+        return bytes(content)
+
+    def _refuse(self, path: str, status: int, content: bytes) -> None:
+        place = self._place(path)
+        if status in DENIED:
+            raise SourceDown(f"{place}: geen toegang ({status}); controleer sleutel en rechten")
+        if status in AGAIN:
+            raise SourceDown(f"{place}: storing ({status})")
+        if not 200 <= status < 300:
+            raise SourceChanged(f"{place}: weigert de vraag ({status}){_parameters(content)}")
+
+    def _place(self, path: str) -> str:
+        url = httpx.URL(self.service.base).join(path)
+        return f"{url.host}{url.path}"
+
+
+def _trust(authority: Path | None) -> ssl.SSLContext:
+    """Trust the usual authorities and, where it is named, one of the municipality's own."""
+    context = ssl.create_default_context()
+    if authority is not None:
+        context.load_verify_locations(authority)
+    return context
+
+
+def _json(place: str, content: bytes) -> Any:
+    if not content:
+        return None
+    try:
+        return json.loads(content)
+    except ValueError:
+        raise SourceChanged(f"{place}: antwoordt niet met JSON; klopt het adres?") from None
+
+
+def _trouble(error: Exception) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return "het certificaat is niet te vertrouwen; noem een eigen uitgever met `ca_bestand`"
+    if isinstance(error, httpx.ConnectError):
+        return "niet te bereiken"
+    return f"de verbinding brak af ({type(error).__name__})"
+
+
+def _parameters(content: bytes) -> str:
+    """Name the parameters that a service refuses, when it says so as the ZGW standards do."""
+    try:
+        wrong = json.loads(content)["invalidParams"]
+        names = ", ".join(str(each["name"]) for each in wrong)
+    except (ValueError, TypeError, KeyError):
+        return ""
+    return f": {names}"
