@@ -28,7 +28,7 @@ FIRST: Mapping[str, tuple[tuple[float, str], ...]] = {
 ON_THE_SPOT = frozenset({"telefoon", "balie", "chat"})
 LATE: Mapping[str, float] = {VERGUNNINGEN: 0.13, WMO: 0.10}
 LATE_ELSEWHERE, LATE_CALLBACK = 0.07, 0.09
-NEVER, NEVER_CALLED_BACK = 0.002, 0.015
+NEVER, NEVER_CALLED_BACK = 0.001, 0.015
 CONFIRMED: Mapping[str, float] = {"webformulier": 0.95, "e-mail": 0.86, "post": 0.8}
 """Channel -> which part of the receipts is confirmed in time; a form does so by itself."""
 UNCONFIRMED = 0.4

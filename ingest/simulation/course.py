@@ -14,7 +14,7 @@ from ingest.simulation.daytime import (
     working_days_after,
 )
 from ingest.simulation.record import PLACES, Step, closing, reopening, told
-from ingest.simulation.topics import BEZWAAR, INITIATIEF
+from ingest.simulation.topics import BEZWAAR, INITIATIEF, NOT_SUSPENDED
 
 TUESDAY, THURSDAY = 2, 4
 MEETING, COLLEGE = 600, 840
@@ -24,9 +24,9 @@ SETTLED_AFTER_DAYS = 150
 """After this many days a question no longer changes: it is answered, or it never will be."""
 
 OFFICE_S, MEETING_S = 500 * 60, 90 * 60
-COMMITTEE, SUSPENDED, EXTENDED, REOPENED = 0.12, 0.12, 0.14, 0.02
+COMMITTEE, SUSPENDED, EXTENDED, REOPENED = 0.12, 0.17, 0.14, 0.02
 UNDATED, UNFINISHED, TWICE, NOTICED_LATE = 0.04, 0.05, 0.1, 0.08
-NEVER = 0.012
+NEVER = 0.006
 CONTACT_LATE, NO_CONTACT = 0.11, 0.02
 DISCUSSED_LATE, DIRECTION_LATE, NO_DIRECTION = 0.06, 0.18, 0.05
 OBJECTED_AFTER, OBJECTED_SPREAD, OBJECTED_UNTIL = 14, 27, 42
@@ -89,9 +89,9 @@ class Course:
 
     def _hold_up(self, handler: str) -> None:
         chance = self.random.random()
-        if chance < SUSPENDED:
+        if chance < SUSPENDED and self.topic.naam not in NOT_SUSPENDED:
             self._suspend()
-        elif chance < SUSPENDED + EXTENDED and self.topic.verdaging:
+        elif SUSPENDED <= chance < SUSPENDED + EXTENDED and self.topic.verdaging:
             self._extend()
         elif chance > 1 - REOPENED:
             self._reopen(handler)

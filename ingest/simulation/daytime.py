@@ -101,11 +101,10 @@ def last_working_day(day: int) -> int:
 
 
 def weekday_after(day: int, weekday: int) -> int:
-    """Return the first working day after a day that is this weekday (1 is Monday)."""
-    day += 1 + (weekday - 1 - day) % 7
-    while not is_working_day(day):
-        day += 7
-    return day
+    """Return the next such weekday (1 is Monday), or the working day before it if that is free."""
+    found = day + 1 + (weekday - 1 - day) % 7
+    moved = last_working_day(found)
+    return moved if moved > day else weekday_after(found, weekday)
 
 
 @cache

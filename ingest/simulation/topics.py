@@ -34,7 +34,9 @@ class Topic(NamedTuple):
 
 
 TERUGBELVERZOEK, MELDING, ZAAK = "terugbelverzoek", "melding", "zaak"
-BEZWAAR, INITIATIEF = "bezwaar", "initiatief"
+BEZWAAR, INITIATIEF, KLACHT, WMO_AANVRAAG = "bezwaar", "initiatief", "klacht", "Wmo-aanvraag"
+NOT_SUSPENDED = frozenset({KLACHT, WMO_AANVRAAG})
+"""Topics of which the law does not let the term stand still."""
 CALLBACK = Topic(TERUGBELVERZOEK, True, BURGERZAKEN, 2, 0, 0, 0, 0, 0, TERUGBELVERZOEK)
 
 ONDERWERPEN = (
@@ -58,12 +60,12 @@ ONDERWERPEN = (
     Topic("parkeervergunning", True, VERGUNNINGEN, 5, 0, 24, 16, 5, 4),
     Topic("omgevingsvergunning", False, VERGUNNINGEN, 0, 8, 5, 6, 8, 1, ZAAK, 6, 4),
     Topic("evenementenvergunning", False, VERGUNNINGEN, 0, 8, 2, 2, 4, 0, ZAAK, 6),
-    Topic("Wmo-aanvraag", False, WMO, 0, 6, 6, 5, 6, 2, ZAAK),
+    Topic(WMO_AANVRAAG, False, WMO, 0, 6, 6, 5, 6, 2, ZAAK),
     Topic("huishoudelijke hulp", True, WMO, 5, 0, 16, 3, 3, 1),
     Topic("gehandicaptenparkeerkaart", True, WMO, 10, 0, 7, 3, 2, 2),
     Topic("jeugdhulp", False, WMO, 0, 8, 4, 2, 3, 1, ZAAK, 4),
     Topic(BEZWAAR, False, BELASTINGEN, 0, 6, 2, 5, 9, 0, BEZWAAR, 6, 6),
-    Topic("klacht", False, BURGERZAKEN, 0, 6, 2, 3, 5, 1, "klacht", 4, 4),
+    Topic(KLACHT, False, BURGERZAKEN, 0, 6, 2, 3, 5, 1, KLACHT, 4, 4),
     Topic("Woo-verzoek", False, BURGERZAKEN, 0, 4, 0, 1, 3, 0, "Woo-verzoek", 2),
     Topic(INITIATIEF, False, VERGUNNINGEN, 0, 8, 0, 0.2, 0.2, 0, INITIATIEF),
 )
