@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from data.schema_base import key_columns, metadata
+from data.schema_parts import key_columns, metadata
 from data.schema_questions import clock_event, seen, ticket
 
 __all__ = [

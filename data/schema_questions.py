@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, String, Table, text
 
 from data.codes import Happening
-from data.schema_base import LATER, key_columns, metadata, where_known
+from data.schema_parts import LATER, key_columns, metadata, where_known
 
 ticket = Table(
     "ticket",
