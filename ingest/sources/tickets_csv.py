@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import codecs
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from data.mistakes import nearest
 from ingest.csv_rows import rows
+from ingest.layout import Cells, Layout
+from ingest.layout_options import delimiter, encoding, layout
 from ingest.options import Options
 from ingest.os_errors import what_is_wrong
 from ingest.privacy import People
 from ingest.source import Batch, Cursor, SourceDown, Surroundings
-from ingest.ticket_rows import COLUMNS, TEXTS, Layout, Parser
+from ingest.ticket_rows import COLUMNS, REQUIRED, VALUED, Parser
 
 SOORT = "tickets_csv"
-REQUIRED = ("id", "ontvangen")
 ROWS_PER_BATCH = 5000
-
-SOME_MOMENT = datetime(2026, 1, 31, 9, 5, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -33,6 +29,8 @@ class TicketsCsv:
     pattern: Path
     layout: Layout
     people: People
+    delimiter: str = ""
+    encoding: str = ""
     interval: float = 5.0
     soort: str = SOORT
     feeds: tuple[str, ...] = ("vraag",)
@@ -72,8 +70,9 @@ class TicketsCsv:
         return files
 
     def _file(self, file: Path, cursor: Cursor, now: int) -> Iterator[Batch]:
-        lines = rows(file, self.layout.delimiter, self.layout.encoding)
-        parse = Parser(self.layout, self.layout.places(next(lines).fields, file.name), self.people)
+        lines = rows(file, self.delimiter, self.encoding)
+        places = self.layout.places(next(lines).fields, file.name)
+        parse = Parser(Cells(self.layout, places), self.people)
         yield Batch(cursor=cursor, replaces=f"{file.name}:")
         while chunk := list(islice(lines, ROWS_PER_BATCH)):
             tickets, rejected = parse.all(chunk, file.name)
@@ -95,61 +94,12 @@ def _state(file: Path) -> list[int]:
 
 def build(naam: str, options: Options, surroundings: Surroundings) -> TicketsCsv:
     """Build the source from its [[bron]] block."""
-    layout = Layout(
-        columns=_columns(options),
-        values=_values(options),
-        zone=options.zone("tijdzone", "Europe/Amsterdam"),
-        delimiter=_delimiter(options),
-        encoding=_encoding(options),
-        form=_form(options),
+    return TicketsCsv(
+        naam,
+        options.path("pad"),
+        layout(options, COLUMNS, REQUIRED, VALUED),
+        People(surroundings.key),
+        delimiter(options),
+        encoding(options),
+        options.seconds("interval", 5.0),
     )
-    people = People(surroundings.key)
-    return TicketsCsv(naam, options.path("pad"), layout, people, options.seconds("interval", 5.0))
-
-
-def _delimiter(options: Options) -> str:
-    written = options.text("scheiding", "")
-    if len(written) > 1:
-        options.wrong("scheiding", 'geef een enkel teken; een tab is "\\t"', written)
-    return written[:1]
-
-
-def _encoding(options: Options) -> str:
-    written = options.text("codering", "")
-    try:
-        name = codecs.lookup(written).name if written else ""
-    except LookupError:
-        options.wrong("codering", "onbekend; laat weg, of geef utf-8 of cp1252", written)
-        return ""
-    return "utf-8-sig" if name == "utf-8" else name
-
-
-def _form(options: Options) -> str | None:
-    written = options.text("datumvorm", "")
-    try:
-        datetime.strptime(SOME_MOMENT.strftime(written), written)  # noqa: DTZ007 (a trial)
-    except ValueError:
-        options.wrong("datumvorm", "geen geldige vorm; bijvoorbeeld %d/%m/%Y %H:%M", written)
-        return None
-    return written or None
-
-
-def _columns(options: Options) -> dict[str, str]:
-    columns = {ours: str(theirs) for ours, theirs in options.table("kolommen").items()}
-    for ours in columns.keys() - set(COLUMNS):
-        options.wrong(f"kolommen.{ours}", f"onbekend; {nearest(ours, COLUMNS)}", columns[ours])
-    for ours in REQUIRED:
-        if ours not in columns:
-            options.wrong(f"kolommen.{ours}", "ontbreekt; noem de kolom van de export")
-    return {ours: theirs for ours, theirs in columns.items() if ours in COLUMNS}
-
-
-def _values(options: Options) -> dict[str, Mapping[str, str]]:
-    values: dict[str, Mapping[str, str]] = {}
-    for name, table in options.table("waarden").items():
-        if name not in (*TEXTS, "afgehandeld_door") or not isinstance(table, Mapping):
-            hint = nearest(name, (*TEXTS, "afgehandeld_door"))
-            options.wrong(f"waarden.{name}", f"geef een blok [bron.waarden.kanaal]; {hint}", table)
-        else:
-            values[name] = {str(theirs): str(ours) for theirs, ours in table.items()}
-    return values
