@@ -167,11 +167,12 @@ naam = "b"
         "bron[c].kolommen.ontvangen: ontbreekt",
         "bron[c].waarden.kanaal = 'balie': ",
         "bron 4: naam = 'b': deze naam komt twee keer voor",
+        "bron[b].soort = '': onbekende soort; ",
         "omgeving: REGIEBORD_SLEUTEL: geef minstens 32 bytes",
     ):
         assert told in complained
-    assert complained.startswith("18 fout(en) in de instellingen:")
-    assert len(complained.splitlines()) == 19
+    assert complained.startswith("19 fout(en) in de instellingen:")
+    assert len(complained.splitlines()) == 20
 
 
 def test_a_source_that_is_not_there_is_a_mistake(folder: Path) -> None:
