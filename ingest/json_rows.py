@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ingest.json_item import Item
 from ingest.records import Rejected, Ticket
-from ingest.source import RowRejected, SourceChanged
+from ingest.source import Batch, Cursor, RowRejected, SourceChanged
 
 Parse = Callable[[Item], Ticket | None]
 """Makes a ticket; None for an object that is no question."""
@@ -46,3 +46,17 @@ def moments(tickets: Iterable[Ticket], now: int) -> list[int]:
     """Return when something happened to these tickets, as far as that is not in the future."""
     known = (at for ticket in tickets for at in (ticket.received_at, ticket.closed_at or 0))
     return [at for at in known if 0 < at <= now]
+
+
+def batch(found: Parsed, cursor: Cursor, now: int, read: int, **more: Any) -> Batch:
+    """Return the batch of what a page gave; `more` are further fields of it."""
+    known = moments(found.tickets, now)
+    return Batch(
+        cursor=cursor,
+        tickets=found.tickets,
+        rejected=found.rejected,
+        read=read,
+        oldest=min(known, default=None),
+        newest=max(known, default=None),
+        **more,
+    )
