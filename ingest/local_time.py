@@ -35,6 +35,11 @@ def parse_instant(
     return (_start if date_only else _resolved)(moment, zone) + started, date_only
 
 
+def as_utc(instant: int) -> str:
+    """Write an instant as services want to be asked: 2026-01-31T08:05:00Z."""
+    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def end_of_day(instant: int, zone: ZoneInfo) -> int:
     """Return the last second of the local day that this instant is in."""
     day = datetime.fromtimestamp(instant, zone).replace(tzinfo=None)

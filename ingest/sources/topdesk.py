@@ -1,0 +1,172 @@
+"""TOPdesk: the incidents that changed, in the order of their changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from http import HTTPStatus
+
+from data.codes import Happening
+from ingest.about import About
+from ingest.changes import Fields, Here, Rows, changes
+from ingest.json_item import Item
+from ingest.local_time import as_utc
+from ingest.options import Options
+from ingest.records import Event, Ticket
+from ingest.row_batches import batch_of, rows_of
+from ingest.service_options import INTERVAL_S, secret, service
+from ingest.source import Batch, Cursor, Surroundings
+from ingest.web import BudgetSpent, Service, Web
+from ingest.wording import HANDLER, Wording, wording
+
+SOORT = "topdesk"
+ABOUT = About(
+    title="TOPdesk",
+    reads="Incidents of the first and second line with their dates, category, entry and operator "
+    "group. Built from the documentation and public clients, not yet tried on a live one.",
+    feeds="vragen: received, deadline, confirmed, suspended, closed, settled by whom",
+    rights="An operator with an application password and only the right to read incidents of the "
+    "first and second line (API access and, where used, the filter of those groups).",
+    cadence="every 5 minutes what changed, by `modificationDate`",
+    lag="10 minutes are read again; what is deleted in TOPdesk stays, as nothing there tells of it",
+    traps=(
+        "FIQL needs REST API 3.4; an older one ignores the question, which is found out.",
+        (
+            "The answer is 206 when there is more, 200 at the end, 204 when there is nothing. Rows "
+            "that change meanwhile move to the end, so counting rows alone would skip some."
+        ),
+        (
+            "A suspension shows only while it lasts (`onHoldDate`); one that is over leaves only a "
+            "duration without dates, so it does not move our deadline any more."
+        ),
+        "Partial and archived incidents are left out: they are part of another, or long closed.",
+        (
+            "The operator group may be the name of an operator, so only the groups that "
+            "`[bron.waarden.afdeling]` names are read; the others are unknown."
+        ),
+        "The deadline `targetDate` is that of the SLA, with its own opening hours.",
+    ),
+    example="""\
+[[bron]]
+naam = "topdesk"
+soort = "topdesk"
+adres = "https://haarlem.topdesk.net/"
+gebruiker = "regiebord"
+sleutel_omgeving = "TOPDESK_WACHTWOORD"
+
+[bron.waarden.kanaal]
+"Telefonisch" = "telefoon"
+
+[bron.waarden.afdeling]               # only these groups are read
+"Team Burgerzaken" = "Burgerzaken"
+
+[bron.waarden.afgehandeld_door]       # a group, else firstLine or secondLine
+"firstLine" = "kcc"
+"Team Burgerzaken" = "afdeling"
+""",
+)
+PATH = "tas/api/incidents"
+FIELDS = Fields("id", "modificationDate")
+ASKED = (
+    "id,status,entryType,callType,category,subcategory,operatorGroup,callDate,creationDate,"
+    "modificationDate,targetDate,onHold,onHoldDate,responded,responseDate,completed,completedDate,"
+    "closed,closedDate,mainIncident"
+)
+"""No caller, operator, request or description is ever asked for."""
+NAMES = ("kanaal", "onderwerp", "afdeling", "soort", HANDLER)
+USUAL = {HANDLER: {"firstLine": "kcc", "secondLine": "afdeling"}}
+PAGE, SMALLEST, LARGEST = 1000, 2, 10_000
+
+
+@dataclass(frozen=True)
+class Topdesk:
+    """One TOPdesk; `overlap` is in seconds, `page` in incidents."""
+
+    naam: str
+    service: Service
+    wording: Wording
+    page: int = PAGE
+    overlap: float = 600.0
+    interval: float = INTERVAL_S
+    soort: str = SOORT
+    feeds: tuple[str, ...] = ("vraag",)
+
+    def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
+        """Yield the incidents that changed since the cursor."""
+        begin, found = Here(*cursor.get("vanaf", [0])), 0
+        since = begin.since
+        with self.service.open() as web:
+            try:
+                for rows, here in changes(partial(self._ask, web), FIELDS, begin):
+                    since, found = here.since, found + len(rows)
+                    batch = batch_of(rows, PATH, FIELDS.key, self.parse, now)
+                    yield replace(batch, cursor={"vanaf": list(here)}, seen=())
+            except BudgetSpent:
+                return
+        again = max(0, since - int(self.overlap)) if found else since
+        yield Batch(cursor={"vanaf": [again]}, complete=True)
+
+    def _ask(self, web: Web, since: int, skip: int) -> tuple[Rows, bool]:
+        params: dict[str, str | int] = {
+            "query": f"{FIELDS.changed}=ge={as_utc(since)}",
+            "sort": f"{FIELDS.changed}:asc,{FIELDS.key}:asc",
+            "fields": ASKED,
+            "pageSize": self.page,
+            "start": skip,
+        }
+        answer = web.get(PATH, params)
+        return rows_of(answer.body, PATH), answer.status == HTTPStatus.PARTIAL_CONTENT
+
+    def parse(self, item: Item) -> Ticket | None:
+        """Make a ticket; None when it is a part of another incident."""
+        if item.raw("mainIncident"):
+            return None
+        group = "operatorGroup.name"
+        reported = item.instant("callDate")
+        return Ticket(
+            key=item.key("id"),
+            version=item.moment("modificationDate"),
+            received_at=item.moment("creationDate") if reported is None else reported,
+            due_at=item.instant("targetDate"),
+            closed_at=_closed(item),
+            kanaal=self.wording.text("kanaal", item, "entryType.name"),
+            onderwerp=self.wording.text("onderwerp", item, "subcategory.name", "category.name"),
+            afdeling=self.wording.listed("afdeling", item, group),
+            soort=self.wording.listed("soort", item, "callType.name"),
+            handler=self.wording.handler(item, group, "status"),
+            events=tuple(_events(item)),
+        )
+
+
+def _closed(item: Item) -> int | None:
+    """Return when it was completed, or closed without that; a date of an undone step stays."""
+    for step, at in (("completed", "completedDate"), ("closed", "closedDate")):
+        if item.flag(step):
+            found = item.instant(at, up=True)
+            if found is not None:
+                return found
+    return None
+
+
+def _events(item: Item) -> Iterator[Event]:
+    if item.flag("responded") and (at := item.instant("responseDate")) is not None:
+        yield Event(int(Happening.BEVESTIGD), at)
+    if item.flag("onHold") and (at := item.instant("onHoldDate")) is not None:
+        yield Event(int(Happening.OPGESCHORT), at)
+
+
+def build(naam: str, options: Options, surroundings: Surroundings) -> Topdesk:
+    """Build the source from its [[bron]] block."""
+    auth = options.text("gebruiker"), secret(options, surroundings.environment)
+    page = options.number("pagina", PAGE)
+    if not SMALLEST <= page <= LARGEST:
+        options.wrong("pagina", f"geef {SMALLEST} tot {LARGEST} incidenten", page)
+    return Topdesk(
+        naam,
+        service(options, auth=auth),
+        wording(options, NAMES, USUAL),
+        page,
+        options.seconds("overlap", 600.0),
+        options.seconds("interval", INTERVAL_S),
+    )
