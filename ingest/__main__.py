@@ -68,7 +68,8 @@ def _configured(bron: str | None) -> tuple[Settings, list[Source]]:
         key = load_key(os.environ, settings.storage)
     except ConfigMistakes as wrong:
         mistakes += wrong.mistakes
-    return settings, named(build_all(settings, Surroundings(key, os.environ), mistakes), bron)
+    around = Surroundings(key, os.environ, settings.terms.workdays)
+    return settings, named(build_all(settings, around, mistakes), bron)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -17,7 +17,7 @@ from ingest.places import Overtaken, Place, Places
 from ingest.questions import write_questions
 from ingest.source import Batch, Source, SourceChanged, SourceDown
 from ingest.stamps import Stamps
-from ingest.sweeps import sweep
+from ingest.sweeps import drop, sweep
 
 HEARTBEAT_S = 5
 Now = Callable[[], int]
@@ -130,6 +130,7 @@ class Runner:
             for table, rows in tables.items()
         ]
         parts.append(write_questions(connection, store, stamps, source, batch.tickets, now))
+        parts.append(drop(connection, store, source, batch.gone))
         parts.append(sweep(connection, store, source, batch.sweep, batch.seen))
         count = sum(part.rows for part in parts)
         if count:

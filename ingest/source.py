@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
 
+from data.calendar import always_open
+from data.workdays import Workdays
 from ingest.records import Call, Rejected, Staffing, Ticket
 
 Cursor = Mapping[str, Any]
@@ -41,6 +43,7 @@ class Batch:
     the source was read to its end, `versioned` that two records of one key and version are equal,
     and `replaces` is the key prefix whose earlier rejections this batch makes obsolete. In a
     `sweep` the batch names the tickets that it has `seen`; those that no batch named are gone.
+    `gone` names tickets that are no question any more.
     """
 
     cursor: Cursor
@@ -55,6 +58,7 @@ class Batch:
     versioned: bool = False
     sweep: Sweep | None = None
     seen: Sequence[str] = ()
+    gone: Sequence[str] = ()
     replaces: str | None = None
 
 
@@ -73,7 +77,8 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a source may need beside its options: the pseudonym key, and where secrets are."""
+    """What a source may need beside its options: the pseudonym key, where secrets are, workdays."""
 
     key: bytes = field(repr=False)
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    workdays: Workdays = field(default_factory=lambda: Workdays(always_open()))

@@ -57,6 +57,14 @@ def _forget(connection: Connection, store: Store, source: int) -> None:
     connection.execute(delete(seen).where(*here))
 
 
+def drop(connection: Connection, store: Store, source: int, keys: Sequence[str]) -> Written:
+    """Drop these tickets, as far as they are there, and say which rows and days that were."""
+    if not keys:
+        return Written()
+    ours = ticket.c.organisation == store.organisation, ticket.c.source == source
+    return _drop(connection, store, source, [*ours, ticket.c.key.in_(keys)])
+
+
 def _drop_absent(connection: Connection, store: Store, source: int) -> Written:
     ours = ticket.c.organisation == store.organisation, ticket.c.source == source
     still_there = exists().where(
@@ -65,18 +73,24 @@ def _drop_absent(connection: Connection, store: Store, source: int) -> Written:
         seen.c.key == ticket.c.key,
     )
     absent = [*ours, not_(still_there)]
+    count = select(func.count()).select_from(ticket)
+    gone = connection.execute(count.where(*absent)).scalar_one()
+    _refuse_too_many(connection, gone, ours)
+    return _drop(connection, store, source, absent)
+
+
+def _drop(connection: Connection, store: Store, source: int, which: Sequence[Any]) -> Written:
     facts = FACT_DAYS["ticket"]
     gone = connection.execute(
         select(ticket.c.key, ticket.c.person, *(ticket.c[name] for name in facts.values())).where(
-            *absent
+            *which
         )
     ).fetchall()
-    _refuse_too_many(connection, len(gone), ours)
     days = {fact: {row[at] for row in gone} - {None} for at, fact in enumerate(facts, start=2)}
     events = clock_event.c.organisation == store.organisation, clock_event.c.source == source
-    keys = select(ticket.c.key).where(*absent)
+    keys = select(ticket.c.key).where(*which)
     connection.execute(delete(clock_event).where(*events, clock_event.c.key.in_(keys)))
-    connection.execute(delete(ticket).where(*absent))
+    connection.execute(delete(ticket).where(*which))
     persons = {row.person for row in gone if row.person is not None}
     days["vraag"] |= judge(connection, store, persons)
     return Written([row.key for row in gone], {fact: frozenset(days[fact]) for fact in facts})
