@@ -1,0 +1,141 @@
+"""Exports of call details (Genesys, 3CX, Teams), mapped by configuration; rows fold into calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from ingest.about import About
+from ingest.call_rows import CallParser, CallTable, call_table
+from ingest.calls import Leg
+from ingest.csv_files import CsvFiles
+from ingest.csv_rows import Row
+from ingest.layout import Cells
+from ingest.options import Options
+from ingest.privacy import Pseudonyms
+from ingest.records import Rejected
+from ingest.source import Batch, Cursor, RowRejected, Surroundings
+
+SOORT = "gesprekken_csv"
+ROWS_PER_BATCH = 5000
+Legs = dict[str, dict[int, Leg]]
+"""Key of a call -> its rows; one that stands in the file twice counts once."""
+
+ABOUT = About(
+    title="Call details as CSV",
+    reads="Any export of calls: one row per call, or several that fold into one. Genesys, 3CX, "
+    "Teams and others differ only in configuration.",
+    feeds="Calls: received, answered, waits, talking time, transfers. Not who waits now, and no "
+    "staffing. Teams call records have neither queue nor wait: they give the volume of the "
+    "channel only, under `afloop_onbekend`; leave `afloop` and `opgenomen` out and give "
+    '`wachtrij = "Teams"`.',
+    rights="Reading the files and listing their folder; nothing in the exchange itself.",
+    cadence="Every file is looked at each `interval` (5 s) and read when its size, time or inode "
+    "changed.",
+    lag="That of the export. A file that grew is folded anew, and only calls that differ are "
+    "written.",
+    traps=(
+        "All rows of a call must be in one file; of one in two files the last one read stands.",
+        "Of the outcomes of its rows a call has the best: answered, abandoned, overflowed ...",
+        "A menu that answers is nobody: the `answer` of an Asterisk CDR is no `opgenomen`.",
+        'Genesys: durations in ms (`duur = "milliseconden"`), other media too: [bron.alleen].',
+        '3CX: UTC (`tijdzone = "UTC"`) and no header (`kop = false`, columns by number).',
+        "3CX: `TerminatedBySrc` is said of who was answered too: name `opgenomen` as well.",
+        "3CX: what counts as answered is unproven; compare with the exchange's own queue report.",
+        "A party may be an employee; `alleen_genoemde = true`: only [bron.wachtrijen] are queues.",
+    ),
+    example="""
+[[bron]]
+naam = "telefonie"
+soort = "gesprekken_csv"
+pad = "export/cdr-*.csv"
+kop = false
+tijdzone = "UTC"
+alleen_genoemde = true
+[bron.kolommen]
+id = 1
+ontvangen = 4
+opgenomen = 5
+beeindigd = 6
+afloop = 7
+telefoon = 8
+wachtrij = 11
+[bron.waarden.afloop]
+src_participant_terminated = "afgehaakt"
+TerminatedBySrc = "afgehaakt"
+[bron.waarden.wachtrij]
+1010 = "burgerzaken"
+[bron.wachtrijen.burgerzaken]
+afdeling = "Burgerzaken"
+""",
+)
+
+
+@dataclass(frozen=True)
+class GesprekkenCsv:
+    """One export, in one file or several that a pattern names."""
+
+    naam: str
+    files: CsvFiles
+    table: CallTable
+    pseudonym: Pseudonyms
+    interval: float = 5.0
+    soort: str = SOORT
+    feeds: tuple[str, ...] = ("gesprek",)
+
+    def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
+        """Yield the calls of each file that changed since the cursor."""
+        return self.files.batches(cursor, partial(self._file, now))
+
+    def _file(self, now: int, file: Path, cursor: Cursor) -> Iterator[Batch]:
+        """Read all rows of a file, then yield its calls: the rows of one may stand far apart."""
+        header, lines = self.files.table(file)
+        places = self.table.layout.places(header, file.name)
+        parser = CallParser(Cells(self.table.layout, places), self.table, self.pseudonym)
+        legs: Legs = {}
+        yield Batch(cursor=cursor, replaces=f"{file.name}:")
+        while chunk := list(islice(lines, ROWS_PER_BATCH)):
+            kept, rejected = _take(parser, chunk, file.name, legs)
+            yield Batch(cursor=cursor, rejected=rejected, read=len(chunk) - kept)
+        yield from self._calls(legs, cursor, now)
+
+    def _calls(self, legs: Legs, cursor: Cursor, now: int) -> Iterator[Batch]:
+        found = iter(legs.values())
+        while chunk := list(islice(found, ROWS_PER_BATCH)):
+            calls = [call for each in chunk if (call := self.table.call(each.values()))]
+            moments = [at for c in calls for at in (c.arrived_at, c.ended_at or 0) if 0 < at <= now]
+            oldest, newest = min(moments, default=None), max(moments, default=None)
+            read = sum(map(len, chunk))
+            yield Batch(cursor=cursor, calls=calls, read=read, oldest=oldest, newest=newest)
+
+
+def _take(
+    parser: CallParser, chunk: Sequence[Row], file: str, legs: Legs
+) -> tuple[int, list[Rejected]]:
+    """Add the rows to the calls; return how many were added, and those set aside."""
+    kept, rejected = 0, []
+    for row in chunk:
+        try:
+            if (leg := parser.one(row)) is not None:
+                rows = legs.setdefault(leg.key, {})
+                kept -= len(rows)
+                rows[hash(tuple(row.fields))] = leg
+                kept += len(rows)
+        except RowRejected as reason:
+            place = f"{file} regel {row.line}"
+            rejected.append(Rejected(f"{file}:{row.line}", place, str(reason)))
+    return kept, rejected
+
+
+def build(naam: str, options: Options, surroundings: Surroundings) -> GesprekkenCsv:
+    """Build the source from its [[bron]] block."""
+    return GesprekkenCsv(
+        naam,
+        CsvFiles.of(options),
+        call_table(options),
+        Pseudonyms(surroundings.key),
+        options.seconds("interval", 5.0),
+    )
