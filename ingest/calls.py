@@ -84,6 +84,12 @@ def made_of(legs: Iterable[Leg], queues: Mapping[str, QueueOptions]) -> Call:
     )
 
 
+def moments_of_calls(calls: Iterable[Call], now: int) -> list[int]:
+    """Return when something happened to these calls, as far as that is not in the future."""
+    known = (at for call in calls for at in (call.arrived_at, call.ended_at or 0))
+    return [at for at in known if 0 < at <= now]
+
+
 def _left(legs: Sequence[Leg], answered: bool) -> int | None:
     if answered:
         moments = [leg.left for leg in legs if leg.outcome is Outcome.OPGENOMEN]

@@ -10,7 +10,7 @@ from data.settings import Settings, SourceSettings
 from ingest.options import FILE, Options
 from ingest.source import Source, Surroundings
 
-KINDS = ("asterisk_queue_log", "tickets_csv", "gesprekken_csv", "demo")
+KINDS = ("asterisk_queue_log", "tickets_csv", "gesprekken_csv", "sql_view", "demo")
 
 
 def build_all(

@@ -22,6 +22,10 @@ class SourceDown(RuntimeError):
     """Nothing can be read now: the cursor stays and the next tick tries again."""
 
 
+class AccessDenied(SourceDown):
+    """It answers, but not to us: a key or a right is wrong."""
+
+
 class SourceChanged(RuntimeError):
     """The source no longer has the agreed shape: stop it and tell a human."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.about import About
 from ingest.call_rows import CallParser, CallTable, call_table
-from ingest.calls import Leg
+from ingest.calls import Leg, moments_of_calls
 from ingest.csv_files import CsvFiles
 from ingest.csv_rows import Row
 from ingest.layout import Cells
@@ -106,7 +106,7 @@ class GesprekkenCsv:
         found = iter(legs.values())
         while chunk := list(islice(found, ROWS_PER_BATCH)):
             calls = [call for each in chunk if (call := self.table.call(each.values()))]
-            moments = [at for c in calls for at in (c.arrived_at, c.ended_at or 0) if 0 < at <= now]
+            moments = moments_of_calls(calls, now)
             oldest, newest = min(moments, default=None), max(moments, default=None)
             read = sum(map(len, chunk))
             yield Batch(cursor=cursor, calls=calls, read=read, oldest=oldest, newest=newest)
