@@ -20,7 +20,7 @@ from data.mistakes import ConfigMistakes, Mistake
 from data.settings import Settings, read
 from data.store import Store, open_engine
 from data.store_errors import StoreTrouble, store_trouble
-from ingest.check import check
+from ingest.check import check, table
 from ingest.configured import note_configured
 from ingest.kinds import build_all, named
 from ingest.life import rules_of
@@ -115,9 +115,8 @@ def _serve(runner: Runner, sources: Sequence[Source]) -> int:
 
 
 def _check(settings: Settings, sources: Sequence[Source]) -> int:
-    findings = check(settings, sources, int(time.time()))
-    for finding in findings:
-        print(finding)
+    findings = check(settings, sources, lambda: int(time.time()))
+    print(*findings, "", *table(findings), sep="\n")
     store = Store(open_engine(settings.database_url), settings.organisation)
     if topics := unmapped(store):
         print("in de opslag, onderwerpen die niet in onderwerpen.toml staan:", *topics, sep="\n")

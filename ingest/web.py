@@ -7,6 +7,7 @@ a secret or somebody's data.
 from __future__ import annotations
 
 import json
+import logging
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from typing import Any
 import httpx
 from httpx_retries import Retry, RetryTransport
 
-from ingest.source import SourceChanged, SourceDown
+from ingest.source import AccessDenied, SourceChanged, SourceDown
+from ingest.trial import current
 
 Params = Mapping[str, str | int]
 Headers = Callable[[], Mapping[str, str]]
@@ -40,6 +42,9 @@ PATIENCE = Retry(
     total_timeout=60.0,
     status_forcelist=AGAIN,
 )
+NO_PATIENCE = Retry(total=0)
+for talker in ("httpx", "httpcore", "httpx_retries"):
+    logging.getLogger(talker).setLevel(logging.WARNING)  # they log addresses with their parameters
 
 
 class BudgetSpent(RuntimeError):
@@ -82,9 +87,11 @@ class Web:
     def __init__(self, service: Service) -> None:
         self.service = service
         self.left = service.budget
+        self.trial = current()
         transport = httpx.HTTPTransport(verify=_trust(service.authority))
+        retry = NO_PATIENCE if self.trial else service.retry
         self.client = httpx.Client(
-            transport=RetryTransport(transport, retry=service.retry),
+            transport=RetryTransport(transport, retry=retry),
             timeout=httpx.Timeout(READ_S, connect=CONNECT_S),
             auth=service.auth,
             follow_redirects=False,
@@ -106,7 +113,7 @@ class Web:
 
         Raises BudgetSpent when this run has asked enough.
         """
-        if self.left <= 0:
+        if self.left <= 0 or (self.trial and not self.trial.may_ask()):
             raise BudgetSpent
         self.left -= 1
         status, headers, content = self._fetch(path, params)
@@ -121,6 +128,8 @@ class Web:
             with self.client.stream(
                 "GET", url, params=params, headers=self.service.headers()
             ) as answer:
+                if self.trial:
+                    self.trial.hear(answer.headers.get("date"))
                 return answer.status_code, answer.headers, self._content(path, answer)
         except httpx.TimeoutException:
             raise SourceDown(f"{self._place(path)}: geen antwoord op tijd") from None
@@ -139,7 +148,7 @@ class Web:
     def _refuse(self, path: str, status: int, content: bytes) -> None:
         place = self._place(path)
         if status in DENIED:
-            raise SourceDown(f"{place}: geen toegang ({status}); controleer sleutel en rechten")
+            raise AccessDenied(f"{place}: geen toegang ({status}); controleer sleutel en rechten")
         if status in AGAIN:
             raise SourceDown(f"{place}: storing ({status})")
         if not 200 <= status < 300:
