@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from data.workdays import Workdays
+from ingest.closings import shut
 from ingest.follow_up import Answers
 from ingest.json_item import Item
 from ingest.json_rows import Parsed, parsed
 from ingest.records import Ticket
 from ingest.source import RowRejected
 from ingest.wording import LENGTHS, Wording
-from ingest.zgw_course import Trail, due, shut, trail
+from ingest.zgw_course import Trail, due, trail
 
 KIND = "zaak"
 UNIT = "organisatorische_eenheid"

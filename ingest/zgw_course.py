@@ -46,24 +46,6 @@ def _done(entry: Item) -> Iterator[str]:
         yield MOVED
 
 
-class Shut(NamedTuple):
-    """When a case was last shut (None: it is open), and the times that it was reopened."""
-
-    at: int | None
-    reopened: tuple[Event, ...]
-
-
-def shut(statuses: Sequence[tuple[int, bool]]) -> Shut:
-    """Walk through the statuses: the instant of each, in order, and whether it ends the case."""
-    closed: int | None = None
-    reopened = []
-    for at, is_end in statuses:
-        if closed is not None and not is_end:
-            reopened.append(Event(int(Happening.HEROPEND), closed, at))
-        closed = at if is_end else None
-    return Shut(closed, tuple(reopened))
-
-
 class Due(NamedTuple):
     """The deadline as the case system has it, made whole, and what made it later."""
 

@@ -65,7 +65,7 @@ class Rounds:
         asked = {**_filter(step, at["sinds"]), "pageSize": self.page_size}
         for page in pages(answers.web, path, asked, at["pagina"], at["aantal"]):
             due = (trimmed(row) for row in page.rows if self._is_due(row, at["sinds"]))
-            at.update(rest=list(due), pagina=page.number + 1, aantal=page.count)
+            at.update(rest=list(due), pagina=page.number + 1, aantal=page.total)
             if page.last:
                 at.update(stappen=at["stappen"][1:], pagina=1, aantal=None)
             seen = [key for row in page.rows if (key := _key(row))] if step == ALL else ()
