@@ -1,0 +1,88 @@
+"""Signalen: reports about public space, with when they were settled and reopened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from ingest.about import About
+from ingest.numbered_pages import page_size
+from ingest.options import DAY_S, Options
+from ingest.service_options import INTERVAL_S, secret, service
+from ingest.signal_report import Reports
+from ingest.signal_walk import LARGEST_PAGE, Changes
+from ingest.source import Batch, Cursor, Surroundings
+from ingest.web import BudgetSpent, Service
+from ingest.wording import wording
+
+SOORT = "signalen"
+ABOUT = About(
+    title="Signalen (meldingen openbare ruimte)",
+    reads="`signals/` by last change and `signals/<id>/history` of reports that are not new: state,"
+    " category, departments, channel, deadline. Never the text, notes, place, reporter, or who"
+    " handles a report.",
+    feeds="Questions (`vraag`) of the kind `melding`: the topic is the subcategory, the department"
+    " the one it was sent to, else that of the category (`[bron.waarden.afdeling]` names codes).",
+    rights="An account with the permissions `sia_read` and `sia_can_view_all_categories`; a token"
+    " of it in the environment or in a file.",
+    cadence="Every five minutes one request for what changed, and one for each such report that is"
+    " not new; once a day (`ronde`) all reports are seen, so that deletions show.",
+    lag="None: a change shows when it is made, also one that is dated a minute before another.",
+    traps=(
+        "Parameters that it does not know are ignored: each page must prove to be what was asked.",
+        "A report that was split counts as its parts; it is taken out when it is split.",
+        "The working days of its deadlines leave out no holidays: our own terms may well differ.",
+        "Asking the reporter a question does not stop the clock, here or in Signalen.",
+        "Departments are codes; of several, the first that has a name is taken.",
+    ),
+    example="""[[bron]]
+naam = "meldingen"
+soort = "signalen"
+adres = "https://api.meldingen.gemeente.nl/signals/v1/private"
+sleutel_omgeving = "SIGNALEN_SLEUTEL"
+
+[bron.waarden.afdeling]
+STW = "Stadswerken"
+""",
+)
+
+
+@dataclass(frozen=True)
+class Signalen:
+    """One Signalen."""
+
+    naam: str
+    service: Service
+    changes: Changes
+    interval: float = INTERVAL_S
+    soort: str = SOORT
+    feeds: tuple[str, ...] = ("vraag",)
+
+    def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
+        """Yield the reports that changed; where a budget ended a run, the next one goes on."""
+        with self.service.open() as web:
+            try:
+                yield from self.changes.batches(web, cursor, now)
+            except BudgetSpent:
+                return
+
+
+def build(naam: str, options: Options, surroundings: Surroundings) -> Signalen:
+    """Build the source from its [[bron]] block."""
+    key = secret(options, surroundings.environment)
+    reports = Reports(wording(options, ("kanaal", "onderwerp", "afdeling"), {}))
+    return Signalen(
+        naam=naam,
+        service=service(options, partial(_headers, key)),
+        changes=Changes(
+            reports=reports,
+            page_size=page_size(options, LARGEST_PAGE, LARGEST_PAGE),
+            round_s=options.seconds("ronde", DAY_S),
+        ),
+        interval=options.seconds("interval", INTERVAL_S),
+    )
+
+
+def _headers(key: str) -> Mapping[str, str]:
+    return {"Authorization": f"Bearer {key}"}
