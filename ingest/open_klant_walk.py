@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from data.calendar import ZONE
 from ingest.json_item import Item
 from ingest.json_rows import Parsed, batch
-from ingest.klantinteracties import CONTACTS, OPEN, TASKS, UNIT, Reader, tasks_of
+from ingest.klantinteracties import CONTACT, CONTACTS, OPEN, TASK, TASKS, UNIT, Reader, tasks_of
 from ingest.numbered_pages import Page, pages
 from ingest.source import Batch, Cursor, RowRejected, Sweep
 from ingest.web import Params, Web
@@ -111,12 +111,14 @@ class Walk:
 
     def _again(self) -> Iterator[Batch]:
         while left := self.state.get("lezen"):
-            path, gone = f"{CONTACTS}/{left[0]}", (HTTPStatus.NOT_FOUND,)
-            answer = self.web.get(path, {"expand": EXPAND}, gone)
-            rows = [] if answer.status in gone else [answer.body]
-            self.open.pop(left[0], None)
+            path, removed = f"{CONTACTS}/{left[0]}", (HTTPStatus.NOT_FOUND,)
+            answer = self.web.get(path, {"expand": EXPAND}, removed)
+            rows = [] if answer.status in removed else [answer.body]
+            had = [TASK + task for task in self.open.pop(left[0], {})]
+            found = self._read(rows)
+            gone = (set(had) if rows else {CONTACT + left[0], *had}) - set(found.keys)
             self.state["lezen"] = left[1:]
-            yield self._batch(self._read(rows), len(rows))
+            yield self._batch(found, len(rows), gone=sorted(gone))
         self.state["stap"] = "alles"
 
     def _everything(self) -> Iterator[Batch]:

@@ -1,4 +1,4 @@
-"""Runs the sections that are named, or all: opslag inname vragen lezers scherm termijnen."""
+"""Runs the sections that are named, or all of SECTIONS."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.postgres import postgres
 SECTIONS = {
     "opslag": "store_speed",
     "inname": "ingest_speed",
+    "bronnen": "source_speed",
     "vragen": "query_speed",
     "lezers": "reader_speed",
     "scherm": "screen_speed",
