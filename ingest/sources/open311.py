@@ -60,14 +60,15 @@ NAMES = ("onderwerp", "afdeling", STATE)
 USUAL = {STATE: {"closed": SHUT}}
 EDGE_S = 60
 """So far windows overlap, as nobody says whether their ends count."""
-SMALLEST_S, HOUR_S, BACK_DAYS = 60, 3600.0, 365
-ROUND, CAPPED = 10, 50
+SMALLEST_S, LARGEST_S = 60, 32 * DAY_S
+HOUR_S, BACK_DAYS = 3600.0, 365
+ROUND, FEW = 5, 16
 State = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Open311:
-    """One service; `window`, `overlap` and `again_s` are in seconds."""
+    """One service; `overlap` and `again_s` are in seconds."""
 
     naam: str
     service: Service
@@ -76,7 +77,6 @@ class Open311:
     params: Mapping[str, str] = field(default_factory=dict, repr=False)
     back_days: int = BACK_DAYS
     at_once: int = 50
-    window: int = DAY_S
     overlap: int = DAY_S
     again_s: float = HOUR_S
     interval: float = INTERVAL_S
@@ -85,7 +85,7 @@ class Open311:
 
     def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
         """Yield the reports of each window up to now, and then those to look at again."""
-        begin = {"vanaf": now - self.back_days * DAY_S, "venster": self.window, "open": []}
+        begin = {"vanaf": now - self.back_days * DAY_S, "venster": DAY_S, "open": []}
         state: State = {**begin, "na": now, "op": "", **cursor}
         with self.service.open() as web:
             try:
@@ -102,16 +102,17 @@ class Open311:
         yield Batch(cursor={**state, "vanaf": now - self.overlap}, complete=True)
 
     def _window(self, web: Web, state: State, now: int) -> Batch:
-        begin, size = state["vanaf"], state["venster"]
-        end = min(begin + size, now)
+        begin = state["vanaf"]
+        end = min(begin + state["venster"], now)
         asked = {"start_date": as_utc(begin - EDGE_S), "end_date": as_utc(end)}
         rows = rows_of(web.get(PATH, {**self.params, **asked}).body, PATH)
         _prove_window(rows, begin, end)
-        if rows and len(rows) % ROUND == 0 and (size > SMALLEST_S or len(rows) >= CAPPED):
-            if size <= SMALLEST_S:
+        span = end - begin
+        if _may_be_cut_off(rows) and (span > SMALLEST_S or len(rows) > FEW):
+            if span <= SMALLEST_S:
                 raise SourceChanged(f"{PATH}: {len(rows)} of meer meldingen in een minuut")
-            return Batch(cursor={**state, "venster": max(SMALLEST_S, size // 2)})
-        after = {**state, "vanaf": end, "venster": min(self.window, size * 2)}
+            return Batch(cursor={**state, "venster": max(SMALLEST_S, span // 2)})
+        after = {**state, "vanaf": end, "venster": min(LARGEST_S, state["venster"] * 2)}
         return self._batch(rows, after, now)
 
     def _again(self, web: Web, state: State, now: int) -> Iterator[Batch]:
@@ -158,6 +159,12 @@ class Open311:
             afdeling=self.wording.text("afdeling", item, "agency_responsible"),
             soort="melding",
         )
+
+
+def _may_be_cut_off(rows: list[Any]) -> bool:
+    """Suspect the numbers at which services stop: 25, 100, 1000, 128 ..."""
+    number = len(rows)
+    return number > 0 and (number % ROUND == 0 or (number >= FEW and number & (number - 1) == 0))
 
 
 def _prove_window(rows: list[Any], begin: int, end: int) -> None:
