@@ -94,9 +94,11 @@ types: $(VENV)/.test ## Check types
 
 docs: $(VENV)/.runtime ## Write the generated pages of docs/ again
 	@$(PY) -m dashboard docs
+	$(PY) -m ingest docs
 
 docs-check: $(VENV)/.runtime
 	@$(PY) -m dashboard docs --check
+	$(PY) -m ingest docs --check
 
 bench: $(VENV)/.test ## Measure ingestion, queries and the live wall [ARGS=]
 	@$(PY) -m tests.bench $(ARGS)

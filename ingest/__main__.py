@@ -1,4 +1,4 @@
-"""The command line of ingestion: once, serve, backfill, check."""
+"""The command line of ingestion: once, serve, backfill, check, docs."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from datetime import date
 from data.calendar import midnight
 from data.migrate import migrate
 from data.mistakes import ConfigMistakes, Mistake
-from data.settings import Settings, read
+from data.settings import Settings, load, read
 from data.store import Store, open_engine
 from data.store_errors import StoreTrouble, store_trouble
+from ingest import docs
 from ingest.check import check, table
 from ingest.configured import note_configured
 from ingest.kinds import build_all, named
@@ -34,6 +35,7 @@ from ingest.schedule import serve
 from ingest.source import Source, Surroundings
 from ingest.stamps import Stamps
 from ingest.unmapped import unmapped
+from metrics.catalogue import catalogue
 
 OK, FAILED, MISTAKE, DOWN = range(4)
 
@@ -45,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.getLogger("alembic").setLevel(logging.ERROR)
     try:
+        if asked.command == "docs":
+            return _docs(check=asked.check)
         settings, sources = _configured(getattr(asked, "bron", None))
         if asked.command == "check":
             return _check(settings, sources)
@@ -83,7 +87,22 @@ def _parser() -> argparse.ArgumentParser:
     backfill.add_argument("--van", required=True, type=date.fromisoformat, metavar="DATE")
     backfill.add_argument("--bron", metavar="NAAM", help="only this source")
     commands.add_parser("check", help="try every source and say what it gives")
+    written = commands.add_parser("docs", help="write docs/bronnen.md from the sources")
+    written.add_argument("--check", action="store_true", help="only say whether it differs")
     return parser
+
+
+def _docs(*, check: bool) -> int:
+    """Write the page, or fail naming it when it differs; whatever is configured here."""
+    settings = load({})
+    kpis = catalogue(settings.norms).values()
+    figures = [docs.Figure(kpi.key, kpi.name, kpi.measure.fact.feed) for kpi in kpis]
+    if not check:
+        print(f"Written: {docs.write(settings, figures)}")
+    elif docs.differs(settings, figures):
+        print(f"{docs.PATH} differs from the sources; run: python -m ingest docs")
+        return FAILED
+    return OK
 
 
 def _run(asked: argparse.Namespace, settings: Settings, sources: Sequence[Source]) -> int:

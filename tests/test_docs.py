@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,11 @@ from data.codes import Complexity, Exit, Handler, Outcome, Presence
 from data.dwangsom import Dwangsom
 from data.settings import FILES, GEMEENTE_KEYS, NORM_KEYS, REFERENCE, Settings, load
 from data.termijn import Course, Deadline, Step
+from ingest import call_rows
+from ingest.docs import Invented, about
+from ingest.durations import UNITS
 from ingest.kinds import KINDS, build_all
-from ingest.options import QUEUE_KEYS
+from ingest.options import QUEUE_KEYS, Options
 from ingest.source import Source, Surroundings
 from ingest.ticket_rows import COLUMNS
 from metrics import Better, Cut, Grain, Status, Unit
@@ -140,9 +144,21 @@ def example(folder: Path) -> tuple[Settings, dict[str, Source]]:
 def test_the_example_is_complete_and_without_mistakes() -> None:
     assert {file.name for file in EXAMPLE.glob("*.toml")} == set(FILES)
     settings, sources = example(EXAMPLE)
-    assert {source.soort for source in sources.values()} == set(KINDS) - {"demo"}
+    assert {source.soort for source in sources.values()} == {"asterisk_queue_log", "tickets_csv"}
     assert any(norm.since.year > 2025 for norm in catalogue(settings.norms)["bereikbaarheid"].norms)
     assert settings.calendar.blocks(settings.calendar.closings[0].day) == ()
+
+
+def test_what_stands_in_comments_works_too(tmp_path: Path) -> None:
+    for file in EXAMPLE.glob("*.toml"):
+        shutil.copy(file, tmp_path)
+    text = (EXAMPLE / "bronnen.toml").read_text("utf-8")
+    told, _, more = text.partition("# Meer soorten bronnen")
+    live = re.sub(r'^# (?=\[|[\w"]+ = )', "", more, flags=re.MULTILINE)
+    (tmp_path / "bronnen.toml").write_text(f"{told}# {live}", "utf-8")
+    settings = load({"REGIEBORD_CONFIG": str(tmp_path), "REGIEBORD_OPSLAG": str(tmp_path)})
+    found = {source.soort for source in build_all(settings, Surroundings(KEY, Invented()))}
+    assert found >= {"gesprekken_csv", "sql_view"}
 
 
 EXPORT = """\
@@ -190,8 +206,21 @@ def words() -> set[str]:
         for enum in (Complexity, Exit, Handler, Outcome, Presence)
         for member in enum
     }
-    options = {*GEMEENTE_KEYS, *NORM_KEYS, *COLUMNS, *QUEUE_KEYS, *PARAMETERS}
-    return {*CATALOGUE, *values, *coded, *options, *law()} - {"id", "kpi", "timeout"}
+    columns = {*COLUMNS, *call_rows.COLUMNS, *UNITS}
+    options = {*GEMEENTE_KEYS, *NORM_KEYS, *columns, *QUEUE_KEYS, *PARAMETERS, *asked()}
+    return {*CATALOGUE, *values, *coded, *options, *law()} - {"id", "kpi", "timeout", "interval"}
+
+
+def asked() -> set[str]:
+    """The options that the kinds of source ask for, when their examples are built."""
+    found: set[str] = set()
+    for kind in KINDS:
+        (block,) = tomllib.loads(about(kind).example)["bron"]
+        given = {name: block[name] for name in block if name not in ("naam", "soort")}
+        options = Options(kind, given, ROOT, ROOT)
+        import_module(f"ingest.sources.{kind}").build(kind, options, Surroundings(KEY, Invented()))
+        found |= options.asked
+    return found
 
 
 def law() -> set[str]:

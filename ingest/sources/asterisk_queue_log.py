@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ingest.about import About
 from ingest.logfile import Chunk, Mark, follow, mark_from
 from ingest.options import Options, QueueOptions
 from ingest.queue_events import Events
@@ -14,6 +15,31 @@ from ingest.records import Rejected
 from ingest.source import Batch, Cursor, Surroundings
 
 SOORT = "asterisk_queue_log"
+ABOUT = About(
+    title="The queue_log of Asterisk",
+    reads="Every event of every queue: the live file and its rotated neighbours, also compressed.",
+    feeds="Calls, live: who waits now, answered, given up, overflowed, transferred; and how many "
+    "employees are logged in, as a number.",
+    rights="Reading the log and listing its folder, for instance by the group `asterisk`. Nothing "
+    "in the exchange itself.",
+    cadence="Twice a second (`interval` 0.5): only what was added since.",
+    lag="None: the log is only appended to. A call is complete when its last line is there.",
+    traps=(
+        "With realtime there is no file unless `queue_log_to_file=yes`; else use `sql_view`.",
+        "Calls that the exchange refuses at the door (`joinempty`, `maxlen`) leave no line.",
+        "After a transfer the rest of the conversation is not logged.",
+        "Calls that are open when the exchange restarts get no end: `afloop_onbekend`.",
+    ),
+    example="""
+[[bron]]
+naam = "telefonie"
+soort = "asterisk_queue_log"
+pad = "/var/log/asterisk/queue_log"
+[bron.wachtrijen.burgerzaken]
+afdeling = "Burgerzaken"
+antwoordtijd = 30
+""",
+)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from ingest.about import About
 from ingest.options import Options
 from ingest.simulation.course import SETTLED_AFTER_DAYS
 from ingest.simulation.day import Days
@@ -17,6 +18,22 @@ from ingest.simulation.town import Town
 from ingest.source import Batch, Cursor, SourceChanged, SourceDown, Surroundings
 
 SOORT = "demo"
+ABOUT = About(
+    title="An invented municipality",
+    reads="Nothing: it writes a queue_log and exports of cases, which other sources then read.",
+    feeds="Everything, by those files; none of it is real.",
+    rights="Writing in its own folder.",
+    cadence="Once a second (`interval`), as if it happened.",
+    lag="None.",
+    traps=("Invented and real data never share a store: choose another REGIEBORD_OPSLAG.",),
+    example="""
+[[bron]]
+naam = "demonstratie"
+soort = "demo"
+maanden = 3
+schaal = 0.5
+""",
+)
 LOG = "queue_log"
 OTHER_TOWN = (
     "{}: hier staan demonstratiegegevens met andere instellingen of van een andere versie; "

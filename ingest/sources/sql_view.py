@@ -42,6 +42,7 @@ ABOUT = About(
         "Asterisk CDR cannot tell answered from abandoned; make the view of `queue_log`.",
         'UCCX writes UTC (`tijdzone = "UTC"`), and its codes for outcomes must be verified.',
     ),
+    without=("wachtenden", "langst_wachtende", "medewerkers_beschikbaar"),
     example="""
 [[bron]]
 naam = "telefonie"
