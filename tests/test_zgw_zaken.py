@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.calendar import ZONE, Calendar, Week
@@ -27,6 +27,7 @@ from tests.ingest_cast import facts, ingest, read_all, reasons, rows, source_row
 from tests.replay import Said
 from tests.rules import shipped
 from tests.service_cast import SECRET, built, options_of, serving, till_complete, wrong
+from tests.spoil import JUNK, spoil
 
 DAY = 86_400
 LATE = RECORDED_AT + 2 * 3600
@@ -464,34 +465,8 @@ def test_mistakes_are_told_at_once() -> None:
 
 # ── fuzz ───────────────────────────────────────────────────────────────────────────────────
 
-JUNK = st.sampled_from(
-    [None, True, -1, 2.5, "", "x", "2026-13-45", "9999-12-31", [], [None], {}, {"x": []}]
-)
 
-
-def _spoil(body: Any, place: int, junk: Any) -> Any:
-    """Replace the so manieth thing inside by junk, or leave it out."""
-    places: list[Callable[[], None]] = []
-
-    def walk(node: Any) -> None:
-        items = node.items() if isinstance(node, dict) else enumerate(node)
-        for key, value in list(items):
-            places.append(lambda key=key, node=node: node.__setitem__(key, junk))
-            if isinstance(node, dict):
-                places.append(lambda key=key, node=node: node.pop(key))
-            if isinstance(value, dict | list):
-                walk(value)
-
-    body = json.loads(json.dumps(body))
-    walk(body)
-    if places:
-        places[place % len(places)]()
-    return body
-
-
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, deadline=None)
 @given(place=st.integers(0, 5000), junk=JUNK, on=st.integers(0, 8))
 def test_a_spoilt_answer_costs_a_row_or_the_run_and_never_more(
     place: int, junk: Any, on: int
@@ -499,7 +474,7 @@ def test_a_spoilt_answer_costs_a_row_or_the_run_and_never_more(
     system = CaseSystem.recorded()
     system.zaken = [system.case(REOPENED), system.case(OPEN_ONE)]
     count = iter(range(10_000))
-    system.changed = lambda body: _spoil(body, place, junk) if next(count) == on else body
+    system.changed = lambda body: spoil(body, place, junk) if next(count) == on else body
     with serving("zgw_zaken", system.answers, client=CLIENT) as (source, _):
         try:
             batches = read_all(source, now=RECORDED_AT)
