@@ -10,7 +10,11 @@ from data.settings import Settings, SourceSettings
 from ingest.options import FILE, Options
 from ingest.source import Source, Surroundings
 
-KINDS = ("asterisk_queue_log", "tickets_csv", "gesprekken_csv", "sql_view", "demo")
+KINDS = (
+    *("asterisk_queue_log", "tickets_csv", "gesprekken_csv", "sql_view"),
+    *("zgw_zaken", "signalen"),
+    "demo",
+)
 
 
 def build_all(

@@ -56,7 +56,8 @@ def trimmed(row: object) -> dict[str, Any] | None:
 def _departments(item: Item) -> str:
     """Return the codes of who handles it: those it was sent to, else those of its category."""
     sent = item.raw("routing_departments")
-    codes = [Item(each).raw("code") for each in sent] if isinstance(sent, list) else []
+    several = sent if isinstance(sent, list) else []
+    codes = [each.get("code") for each in several if isinstance(each, Mapping)]
     return ", ".join(map(str, codes)) or item.raw("category.departments")
 
 

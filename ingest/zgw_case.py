@@ -144,9 +144,8 @@ def _description(body: object) -> str:
 
 
 def _unit(body: object) -> str:
-    units = (Item(row.raw("betrokkeneIdentificatie") or {}) for row in _units(body))
-    longest = LENGTHS["afdeling"]
-    names = (unit.text("naam", longest) or unit.text("identificatie", longest) for unit in units)
+    fields = ("betrokkeneIdentificatie.naam", "betrokkeneIdentificatie.identificatie")
+    names = (unit.text(name, LENGTHS["afdeling"]) for unit in _units(body) for name in fields)
     return next((name for name in names if name), "")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -34,7 +34,7 @@ def trail(body: object) -> list[list[Any]]:
 
 
 def _done(entry: Item) -> Iterator[str]:
-    before, after = (Item(entry.raw(f"wijzigingen.{side}") or {}) for side in ("oud", "nieuw"))
+    before, after = (_state(entry, side) for side in ("oud", "nieuw"))
     was, is_now = (bool(state.flag("opschorting.indicatie")) for state in (before, after))
     if was != is_now and after.content:
         yield SUSPENDED if is_now else RESUMED
@@ -44,6 +44,11 @@ def _done(entry: Item) -> Iterator[str]:
     due = before.day("uiterlijkeEinddatumAfdoening")
     if due is not None and due != after.day("uiterlijkeEinddatumAfdoening"):
         yield MOVED
+
+
+def _state(entry: Item, side: str) -> Item:
+    state = entry.raw(f"wijzigingen.{side}")
+    return Item(state if isinstance(state, Mapping) else {})
 
 
 class Due(NamedTuple):
