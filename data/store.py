@@ -169,10 +169,10 @@ def days_of(
     table: Table, changed: Sequence[Row], replaced: Sequence[Row]
 ) -> dict[str, frozenset[int]]:
     """Name the days that a change touches: those of the new rows and those they leave."""
-    columns = list(table.c)
+    columns = table.c.keys()  # their names: to compare two columns is to write SQL
     result = {}
     for fact, name in FACT_DAYS[table.name].items():
-        at = columns.index(table.c[name])
+        at = columns.index(name)
         days = {row[at] for row in changed} | {row[at] for row in replaced}
         result[fact] = frozenset(days - {None})
     return result

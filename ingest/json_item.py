@@ -25,15 +25,17 @@ class Item:
     @classmethod
     def of(cls, value: object) -> Item:
         """Take an object; raise RowRejected when it is something else."""
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return cls(value)
         raise RowRejected(f"geen JSON-object maar {type(value).__name__}")
 
     def raw(self, path: str) -> Any:
         """Return what stands there; None when it, or what it is inside of, is absent."""
+        if "." not in path:
+            return self.content.get(path)
         found: Any = self.content
         for name in path.split("."):
-            found = found.get(name) if isinstance(found, Mapping) else None
+            found = found.get(name) if isinstance(found, dict) else None
         return found
 
     def text(self, path: str, longest: int = LONGEST_TEXT) -> str:

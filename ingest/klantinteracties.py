@@ -131,10 +131,10 @@ def _identity(item: Item, path: str) -> str:
 def tasks_of(rows: Iterable[object]) -> Iterator[object]:
     """Yield the tasks that a page tells, each with its contact."""
     for row in rows:
-        contact = Item(row) if isinstance(row, Mapping) else Item({})
-        told = contact.raw("_expand.leiddeTotInterneTaken")
+        expanded = row.get("_expand") if isinstance(row, dict) else None
+        told = expanded.get("leiddeTotInterneTaken") if isinstance(expanded, dict) else None
         for task in told if isinstance(told, list) else ():
-            yield {**task, "contact": row} if isinstance(task, Mapping) else task
+            yield {**task, "contact": row} if isinstance(task, dict) else task
 
 
 def _handler(contact: Item) -> int:

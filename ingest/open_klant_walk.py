@@ -8,7 +8,7 @@ what was entered late or removed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -129,10 +129,15 @@ class Walk:
         if "pagina" in sweep or self._is_night():
             for page in self._pages(CONTACTS, {"expand": EXPAND}, sweep):
                 found = self._read(page.rows)
+                more = {"sweep": _part(page), "seen": found.keys} if self._sweeps else {}
                 self._swept(page, sweep["begonnen"])
-                part = _part(page)
-                yield self._batch(found, len(page.rows), FIRST, sweep=part, seen=found.keys)
+                yield self._batch(found, len(page.rows), FIRST, **more)
         self.state["stap"] = "klaar"
+
+    @property
+    def _sweeps(self) -> bool:
+        """Tell whether something may have been removed; the first time there was nothing."""
+        return "volledig" in self.state
 
     def _swept(self, page: Page, begun: int) -> None:
         if "tot" not in self.state:
@@ -170,7 +175,7 @@ class Walk:
     def _read(self, rows: list[Any]) -> Parsed:
         """Read contacts, and remember which of their tasks are open."""
         for row in rows:
-            self.open.pop(str(Item(row).raw("uuid")) if isinstance(row, Mapping) else "", None)
+            self.open.pop(str(Item(row).raw("uuid")) if isinstance(row, dict) else "", None)
         for task in self.reader.open_tasks(tasks_of(rows)):
             self.open.setdefault(task.contact, {})[task.key] = task.afdeling
         return self.reader.page(rows)
@@ -180,7 +185,7 @@ class Walk:
 
     def _batch(self, found: Parsed = NOTHING, read: int = 0, stap: str = "", **more: Any) -> Batch:
         """Return a batch; while everything is being read, it also counts for that."""
-        if "alles" in self.state and found.keys:
+        if "alles" in self.state and self._sweeps and found.keys:
             more = {"sweep": Sweep.GOES_ON, "seen": found.keys, **more}
         cursor = {**self.state, "stap": stap or self.state["stap"]}
         cursor["open"] = {contact: dict(tasks) for contact, tasks in self.open.items()}

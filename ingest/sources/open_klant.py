@@ -17,7 +17,7 @@ from ingest.web import BudgetSpent, Service
 from ingest.wording import Wording, wording
 
 SOORT = "open_klant"
-USUAL_PAGE, LARGEST_PAGE = 100, 500
+LARGEST_PAGE = 500
 DAY_S = 86_400.0
 NIGHT = 3
 ABOUT = About(
@@ -89,7 +89,7 @@ def build(naam: str, options: Options, surroundings: Surroundings) -> OpenKlant:
         wording=wording(options, ("kanaal", "onderwerp", "afdeling"), {}),
         people=People(surroundings.key),
         pace=Pace(
-            page_size(options, USUAL_PAGE, LARGEST_PAGE),
+            page_size(options, LARGEST_PAGE, LARGEST_PAGE),
             int(options.seconds("overlap", DAY_S)),
             hour,
         ),

@@ -25,7 +25,7 @@ from tests.bench.world import NOW, new_store, stamps
 from tests.fake_klantinteracties import ROOT, recorded
 from tests.replay import Asked, Said, replay
 
-CONTACTS, PAGE = 100_000, 100
+CONTACTS, PAGE = 100_000, 500
 EXPAND = "leiddeTotInterneTaken,hadBetrokkenen"
 TASKS, OPEN = 20, 5000
 """One in so many contacts led to a task, one in so many to a task that is still open."""
