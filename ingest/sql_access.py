@@ -26,6 +26,7 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.exc import (
+    DataError,
     DBAPIError,
     InterfaceError,
     NoSuchTableError,
@@ -107,6 +108,9 @@ class View:
             return AccessDenied(f"{self.place}: geen toegang; controleer wachtwoord en leesrecht")
         if isinstance(error, OperationalError | InterfaceError | OSError):
             return SourceDown(f"{self.place}: de database is niet bereikbaar of bezet")
+        if isinstance(error, DataError):
+            hint = "een waarde is niet te lezen; laat de view zulke rijen weg"
+            return SourceChanged(f"{self.place}: {hint}")
         kind = type(cause).__name__ if isinstance(error, DBAPIError) else type(error).__name__
         return SourceChanged(f"{self.place}: de database weigert de vraag ({kind})")
 

@@ -21,8 +21,12 @@ def as_text(value: object) -> str:
     """Return what a cell would say in an export; nothing is the empty text."""
     if value is None:
         return ""
-    written = next((how for kind, how in WRITTEN.items() if isinstance(value, kind)), str)
+    written = WRITTEN.get(type(value)) or _of_kind(value)
     return written(value).replace("\0", "")
+
+
+def _of_kind(value: object) -> Callable[[Any], str]:
+    return next((how for kind, how in WRITTEN.items() if isinstance(value, kind)), str)
 
 
 def _seconds(value: timedelta) -> str:

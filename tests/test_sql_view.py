@@ -405,6 +405,19 @@ def test_an_account_without_right_is_told_so(postgres_url: str) -> None:
             connection.exec_driver_sql("DROP ROLE lezer")
 
 
+def test_a_value_that_no_driver_can_read_stops_the_source_with_a_sentence(
+    uccx: Database, store: Store
+) -> None:
+    if uccx.schema is None:
+        pytest.skip("SQLite heeft geen oneindige tijd")
+    source = uccx.source("contacts", **UCCX)
+    ingest(store, source)
+    uccx.do("UPDATE contacts SET enddatetime = 'infinity' WHERE sessionid = 100")
+    run = ingest(store, source)
+    assert "een waarde is niet te lezen; laat de view zulke rijen weg" in run.error
+    assert len(calls(store)) == 120
+
+
 def test_trouble_of_the_source_is_no_trouble_of_the_store(
     uccx: Database, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
