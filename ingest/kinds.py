@@ -13,6 +13,7 @@ from ingest.source import Source, Surroundings
 KINDS = (
     *("asterisk_queue_log", "tickets_csv", "gesprekken_csv", "sql_view"),
     *("zgw_zaken", "signalen"),
+    *("kiss", "open_klant"),
     "demo",
 )
 

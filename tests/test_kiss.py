@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +169,22 @@ def test_every_contact_arrives_once_with_its_times_and_result(
         assert row["kanaal"] == "telefoon"
         assert row["told_afdeling"] == "Burgerzaken"
         assert row["told_onderwerp"] == "Paspoort aanvragen - Kosten"
+
+
+def test_the_doubled_hour_of_october_has_its_own_contacts(store: Store) -> None:
+    written = Path(__file__).parent / "samples" / "kiss" / "contactmomentendetails.json"
+    told = {row["id"]: row for row in json.loads(written.read_text())["results"]}
+    with replay(FakeKiss(list(told.values())).answers) as running:
+        ingest(store, built(running.base, dagen_terug=60), NOW)
+    found = tickets(store)
+    assert {key: row["received_at"] for key, row in found.items()} == {
+        key: at(row["startdatum"]) for key, row in told.items()
+    }
+    days = [date.fromordinal(row["day"]).isoformat() for row in found.values()]
+    assert days == ["2026-10-26", *["2026-10-25"] * 4, "2026-10-24"]
+    handlers = [Handler(row["handler"]).name for row in found.values()]
+    assert handlers == ["KCC", "DOORGEZET", "KCC", "DOORGEZET", "ONBEKEND", "KCC"]
+    assert "Jansen" not in json.dumps(list(found.values()))
 
 
 def test_nothing_of_an_employee_or_of_what_was_typed_gets_in(source: Kiss, store: Store) -> None:

@@ -54,6 +54,10 @@ ABOUT = About(
         "A result that is in no table leaves it unknown who settled the question.",
         "KISS does not tell what was removed from it.",
     ),
+    without=(
+        *("in_een_keer_goed", "ontvangst_bevestigd", "terugbellen"),
+        *("vast_contactpersoon", "richting_gegeven"),
+    ),
     example="""[[bron]]
 naam = "kiss"
 soort = "kiss"

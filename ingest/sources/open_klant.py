@@ -42,6 +42,7 @@ ABOUT = About(
         "A subject may be typed: what stands between brackets is left out, the rest is kept.",
         "Counts contacts twice beside a `kiss` source, unless `klantcontacten = false`.",
     ),
+    without=("ontvangst_bevestigd", "vast_contactpersoon", "richting_gegeven"),
     example="""[[bron]]
 naam = "klantcontacten"
 soort = "open_klant"
