@@ -104,7 +104,7 @@ class Topdesk:
                     yield replace(batch, cursor={"vanaf": list(here)}, seen=())
             except BudgetSpent:
                 return
-        again = max(0, since - int(self.overlap)) if found else since
+        again = max(0, since - int(self.overlap)) if found or begin.skip else since
         yield Batch(cursor={"vanaf": [again]}, complete=True)
 
     def _ask(self, web: Web, since: int, skip: int) -> tuple[Rows, bool]:
