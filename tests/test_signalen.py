@@ -239,6 +239,18 @@ def test_a_parameter_that_is_ignored_stops_the_source(
     assert (facts(store), source_row(store)["cursor"]) == (before, cursor)
 
 
+def test_two_halves_equal_one(signalen: Reporting, store: Store, source: Any) -> None:
+    whole = Store(store.engine, store.organisation + 2_000_000)
+    ingest(whole, source, RECORDED_AT)
+    known = signalen.signals
+    signalen.signals = known[:30]
+    ingest(store, source, RECORDED_AT)
+    assert len(rows(store, ticket_table)) == 30
+    signalen.signals = known
+    ingest(store, source, RECORDED_AT + 300)
+    assert facts(store) == facts(whole)
+
+
 @pytest.mark.parametrize("budget", [1, 2, 7])
 def test_a_small_budget_gets_everything_eventually(
     signalen: Reporting, store: Store, budget: int

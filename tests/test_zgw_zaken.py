@@ -342,6 +342,19 @@ def test_a_department_is_a_unit_and_never_a_person(system: CaseSystem) -> None:
 # ── little by little, and when things go wrong ─────────────────────────────────────────────
 
 
+def test_two_halves_equal_one(system: CaseSystem, store: Store, source: Any) -> None:
+    whole = Store(store.engine, store.organisation + 2_000_000)
+    ingest(whole, source, RECORDED_AT)
+    known, now = system.zaken, at("2026-11-23T17:15:50Z")
+    system.zaken = [case for case in known if at(case["laatstGemuteerd"]) < now]
+    system.now = now
+    ingest(store, source, now)
+    assert 10 < len(rows(store, _ticket())) < 31
+    system.zaken, system.now = known, now + DAY
+    ingest(store, source, now + DAY)
+    assert facts(store) == facts(whole)
+
+
 @pytest.mark.parametrize("budget", [1, 2, 7])
 def test_a_small_budget_gets_everything_eventually(store: Store, budget: int) -> None:
     whole = Store(store.engine, store.organisation + 2_000_000)

@@ -35,6 +35,7 @@ ABOUT = About(
         "The working days of its deadlines leave out no holidays: our own terms may well differ.",
         "Asking the reporter a question does not stop the clock, here or in Signalen.",
         "Departments are codes; of several, the first that has a name is taken.",
+        "After the account got a right to more categories, read anew with `backfill`.",
     ),
     example="""[[bron]]
 naam = "meldingen"

@@ -44,6 +44,7 @@ ABOUT = About(
         "Without an audit trail suspensions are not known, and the date is taken as it stands.",
         "Where a case system does not give `laatstGemuteerd`, each round asks about all cases.",
         "A case has a date of receipt and no time: midnight is taken.",
+        "After the application got a right to more case types, read anew with `backfill`.",
     ),
     example="""[[bron]]
 naam = "zaken"
