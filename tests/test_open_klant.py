@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -27,10 +28,12 @@ from tests.conftest import fresh
 from tests.fake_klantinteracties import ROOT, TOKEN, Register, contact, recorded, task, truth
 from tests.ingest_cast import KEY, ingest, read_all, reasons, rows, source_row, versions
 from tests.replay import Replay, Said, replay
+from tests.test_contract import ADDRESS, NUMBER
 
 NOW = int(datetime.fromisoformat("2026-11-24T12:00:00+01:00").timestamp())
 HOUR, DAY = 3600, 86_400
 IMPATIENT = Retry(total=1, backoff_factor=0.0, status_forcelist=(429, 500, 502, 503, 504))
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LIVE = "REGIEBORD_LIVE_OPEN_KLANT"
 
 
@@ -202,6 +205,29 @@ def test_twice_is_once(source: OpenKlant, store: Store) -> None:
     assert ingest(store, source, NOW + HOUR).written == 0
     assert ingest(store, source, NOW, since=0).written == 0
     assert (content(store), versions(store)) == (once, days)
+
+
+def test_two_halves_are_one(source: OpenKlant, store: Store, register: Register) -> None:
+    contacts, tasks = register.klantcontacten, register.internetaken
+    register.klantcontacten, register.internetaken = contacts[150:], tasks[30:]
+    ingest(store, source, NOW)
+    register.klantcontacten, register.internetaken = contacts, tasks
+    for hours in (1, 24):
+        ingest(store, source, NOW + hours * HOUR)
+    whole = fresh(store)
+    ingest(whole, source, NOW + DAY)
+    assert content(store) == content(whole)
+
+
+def test_nothing_in_a_record_or_cursor_looks_like_a_number_or_an_address(
+    source: OpenKlant,
+) -> None:
+    assert NUMBER.search(json.dumps(recorded()))
+    assert ADDRESS.search(json.dumps(recorded()))
+    for batch in read_all(source, now=NOW):
+        told = UUID.sub("", json.dumps([batch.cursor, *batch.tickets, *batch.rejected]))
+        assert not NUMBER.search(told)
+        assert not ADDRESS.search(told)
 
 
 def test_a_new_contact_comes_with_the_next_run_and_not_the_whole_list(
