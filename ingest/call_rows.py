@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from ingest.layout import Cells, Layout
 from ingest.layout_options import layout
 from ingest.options import Options, QueueOptions
 from ingest.privacy import Pseudonyms
-from ingest.records import Call
+from ingest.records import Call, Rejected
 from ingest.source import RowRejected
 
 NAMES = ("wachtrij", "afdeling", "gemeente")
@@ -35,6 +35,8 @@ OUTCOMES: Mapping[str, tuple[Outcome, Exit | None]] = {
 }
 UNNAMED = "onbekend"
 UNKNOWN = (Outcome.ONBEKEND, None)
+Legs = dict[str, dict[int, Leg]]
+"""Key of a call -> its rows; one that stands in the file twice counts once."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,24 @@ class CallParser:
             return parse_duration(text, self.table.unit)
         except RowRejected as reason:
             raise RowRejected(f"{self.cells.layout.named(name)}: {reason}") from None
+
+
+def take(
+    parser: CallParser, chunk: Sequence[Row], file: str, legs: Legs
+) -> tuple[int, list[Rejected]]:
+    """Add the rows to the calls; return how many were added, and those set aside."""
+    kept, rejected = 0, []
+    for row in chunk:
+        try:
+            if (leg := parser.one(row)) is not None:
+                rows = legs.setdefault(leg.key, {})
+                kept -= len(rows)
+                rows[hash(tuple(row.fields))] = leg
+                kept += len(rows)
+        except RowRejected as reason:
+            place = f"{file} regel {row.line}"
+            rejected.append(Rejected(f"{file}:{row.line}", place, str(reason)))
+    return kept, rejected
 
 
 def second_time(at: int, zone: ZoneInfo) -> int:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from ingest.about import About
-from ingest.call_rows import CallParser, CallTable, call_table
-from ingest.calls import Leg, moments_of_calls
+from ingest.call_rows import CallParser, CallTable, Legs, call_table, take
+from ingest.calls import moments_of_calls
 from ingest.csv_files import CsvFiles
-from ingest.csv_rows import Row
 from ingest.layout import Cells
 from ingest.options import Options
 from ingest.privacy import Pseudonyms
-from ingest.records import Rejected
-from ingest.source import Batch, Cursor, RowRejected, Surroundings
+from ingest.source import Batch, Cursor, Surroundings
 
 SOORT = "gesprekken_csv"
 ROWS_PER_BATCH = 5000
-Legs = dict[str, dict[int, Leg]]
-"""Key of a call -> its rows; one that stands in the file twice counts once."""
-
 ABOUT = About(
     title="Call details as CSV",
     reads="Any export of calls: one row per call, or several that fold into one. Genesys, 3CX, "
@@ -99,7 +94,7 @@ class GesprekkenCsv:
         legs: Legs = {}
         yield Batch(cursor=cursor, replaces=f"{file.name}:")
         while chunk := list(islice(lines, ROWS_PER_BATCH)):
-            kept, rejected = _take(parser, chunk, file.name, legs)
+            kept, rejected = take(parser, chunk, file.name, legs)
             yield Batch(cursor=cursor, rejected=rejected, read=len(chunk) - kept)
         yield from self._calls(legs, cursor, now)
 
@@ -111,24 +106,6 @@ class GesprekkenCsv:
             oldest, newest = min(moments, default=None), max(moments, default=None)
             read = sum(map(len, chunk))
             yield Batch(cursor=cursor, calls=calls, read=read, oldest=oldest, newest=newest)
-
-
-def _take(
-    parser: CallParser, chunk: Sequence[Row], file: str, legs: Legs
-) -> tuple[int, list[Rejected]]:
-    """Add the rows to the calls; return how many were added, and those set aside."""
-    kept, rejected = 0, []
-    for row in chunk:
-        try:
-            if (leg := parser.one(row)) is not None:
-                rows = legs.setdefault(leg.key, {})
-                kept -= len(rows)
-                rows[hash(tuple(row.fields))] = leg
-                kept += len(rows)
-        except RowRejected as reason:
-            place = f"{file} regel {row.line}"
-            rejected.append(Rejected(f"{file}:{row.line}", place, str(reason)))
-    return kept, rejected
 
 
 def build(naam: str, options: Options, surroundings: Surroundings) -> GesprekkenCsv:
