@@ -13,14 +13,14 @@ import httpx
 
 from ingest.options import Options
 from ingest.os_errors import what_is_wrong
-from ingest.web import Headers, Service, nothing
+from ingest.web import Auth, Headers, Service, nothing
 
 REQUESTS_PER_RUN = 1000
 INTERVAL_S = 300.0
 
 
 def service(
-    options: Options, headers: Headers = nothing, auth: tuple[str, str] | None = None
+    options: Options, headers: Headers = nothing, auth: Auth | None = None
 ) -> Service:
     """Return the service at `adres`; what is wrong is noted."""
     authority = options.path("ca_bestand") if options.has("ca_bestand") else None
@@ -28,7 +28,7 @@ def service(
         options.wrong("ca_bestand", "dit bestand bestaat niet", str(authority))
         authority = None
     return Service(
-        base=_address(options),
+        base=address(options),
         headers=headers,
         auth=auth,
         authority=authority,
@@ -66,13 +66,14 @@ def _from_file(options: Options, key: str) -> str:
     return found
 
 
-def _address(options: Options) -> str:
-    written = options.text("adres")
+def address(options: Options, name: str = "adres") -> str:
+    """Return the address of a service, with a slash at its end; what is wrong is noted."""
+    written = options.text(name)
     url = httpx.URL(written) if _is_url(written) else httpx.URL("http://127.0.0.1")
     if not url.host or url.userinfo or url.scheme not in ("http", "https") or not written:
-        options.wrong("adres", "geef een adres als https://kiss.gemeente.nl/api", written)
+        options.wrong(name, "geef een adres als https://kiss.gemeente.nl/api", written)
     elif url.scheme == "http" and not _is_here(url.host):
-        options.wrong("adres", "gebruik https; alleen op deze machine mag http", written)
+        options.wrong(name, "gebruik https; alleen op deze machine mag http", written)
     return str(url).rstrip("/") + "/"
 
 

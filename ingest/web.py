@@ -23,6 +23,7 @@ from ingest.source import AccessDenied, SourceChanged, SourceDown
 from ingest.trial import current
 
 Params = Mapping[str, str | int]
+Auth = tuple[str, str] | httpx.Auth
 Headers = Callable[[], Mapping[str, str]]
 """Gives the headers of the next request; a token with a lifetime is made anew."""
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -62,7 +63,7 @@ class Service:
 
     base: str
     headers: Headers = field(default=nothing, repr=False)
-    auth: tuple[str, str] | None = field(default=None, repr=False)
+    auth: Auth | None = field(default=None, repr=False)
     authority: Path | None = None
     budget: int = 1000
     retry: Retry = field(default=PATIENCE, repr=False)

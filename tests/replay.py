@@ -72,6 +72,10 @@ def replay(answers: Answers) -> Iterator[Replay]:
                 return
             self.wfile.write(content)
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
+
         def log_message(self, *_: object) -> None:
             """Stay silent."""
 

@@ -21,8 +21,8 @@ from ingest.records import Ticket
 from ingest.source import Batch, SourceChanged, SourceDown
 from ingest.sources.signalen import _headers
 from tests.fake_signalen import RECORDED_AT, ROOT, Reporting, recorded
-from tests.ingest_cast import facts, ingest, read_all, reasons, rows, source_row
-from tests.replay import Replay, Said
+from tests.ingest_cast import NOON, facts, ingest, read_all, reasons, rows, source_row
+from tests.replay import Asked, Replay, Said, replay
 from tests.service_cast import SECRET, built, options_of, till_complete, wrong
 from tests.service_cast import serving as serving_at_root
 from tests.spoil import JUNK, spoil
@@ -349,6 +349,57 @@ def test_mistakes_are_told_at_once() -> None:
     for said in ("adres", "sleutel", "paginagrootte", "ronde", "rond "):
         assert said in told
     assert SECRET not in told
+
+
+# ── an application that gets its own token ─────────────────────────────────────────────────
+
+TOKENS = "/realms/meldingen/token"
+
+
+def as_application(signalen: Reporting, granted: list[Said]) -> Any:
+    """Serve Signalen and a provider that grants these, one after another."""
+
+    def answer(asked: Asked) -> Said:
+        return granted.pop(0) if asked.path == TOKENS else signalen.answers(asked)
+
+    return replay(answer)
+
+
+def test_a_token_is_got_once_and_renewed_when_it_lapses(signalen: Reporting, store: Store) -> None:
+    granted = [Said({"access_token": "een"}), Said({"access_token": "twee"})]
+    with as_application(signalen, granted) as service:
+        given = {"token_adres": service.base.rstrip("/") + TOKENS, "client": "regiebord"}
+        source = at_private(built("signalen", service.base, **given), service)
+        for token in ("een", "twee"):
+            signalen.token = token
+            for later in (300, 600):
+                assert ingest(store, source, RECORDED_AT + later).error == ""
+        text = repr(source) + json.dumps([*facts(store).values(), source_row(store)], default=str)
+    assert not granted
+    assert len(rows(store, ticket_table)) == 62
+    assert SECRET not in text
+    assert sum(each.path == TOKENS for each in service.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (Said({"error": "unauthorized_client"}, 401), "geeft geen toegangsbewijs (401)"),
+        (Said(status=503), "storing (503)"),
+        (Said({"token": SECRET}), "antwoordt zonder `access_token`"),
+        (Said(b"<html>"), "antwoordt zonder `access_token`"),
+        (Said({"access_token": "a\r\nb"}), "antwoordt zonder `access_token`"),
+    ],
+)
+def test_a_provider_that_gives_no_token_is_named(
+    signalen: Reporting, store: Store, said: Said, message: str
+) -> None:
+    with as_application(signalen, [said] * 5) as service:
+        given = {"token_adres": service.base.rstrip("/") + TOKENS, "client": "regiebord"}
+        run = ingest(store, at_private(built("signalen", service.base, **given), service), NOON)
+    assert message in run.error
+    assert TOKENS in run.error
+    assert SECRET not in run.error
 
 
 # ── fuzz ───────────────────────────────────────────────────────────────────────────────────

@@ -8,8 +8,9 @@ from functools import partial
 
 from ingest.about import About
 from ingest.numbered_pages import page_size
+from ingest.oidc import ClientCredentials
 from ingest.options import DAY_S, Options
-from ingest.service_options import INTERVAL_S, secret, service
+from ingest.service_options import INTERVAL_S, address, secret, service
 from ingest.signal_report import Reports
 from ingest.signal_walk import LARGEST_PAGE, Changes
 from ingest.source import Batch, Cursor, Surroundings
@@ -24,8 +25,8 @@ ABOUT = About(
     " handles a report.",
     feeds="Questions (`vraag`) of the kind `melding`: the topic is the subcategory, the department"
     " the one it was sent to, else that of the category (`[bron.waarden.afdeling]` names codes).",
-    rights="An account with the permissions `sia_read` and `sia_can_view_all_categories`; a token"
-    " of it in the environment or in a file.",
+    rights="An account with the permissions `sia_read` and `sia_can_view_all_categories`, for an"
+    " application (`client`) of the OpenID provider at `token_adres`; or a token that lasts.",
     cadence="Every five minutes one request for what changed, and one for each such report that is"
     " not new; once a day (`ronde`) all reports are seen, so that deletions show.",
     lag="None: a change shows when it is made, also one that is dated a minute before another.",
@@ -41,6 +42,8 @@ ABOUT = About(
 naam = "meldingen"
 soort = "signalen"
 adres = "https://api.meldingen.gemeente.nl/signals/v1/private"
+token_adres = "https://login.gemeente.nl/realms/meldingen/protocol/openid-connect/token"
+client = "regiebord"
 sleutel_omgeving = "SIGNALEN_SLEUTEL"
 
 [bron.waarden.afdeling]
@@ -75,7 +78,7 @@ def build(naam: str, options: Options, surroundings: Surroundings) -> Signalen:
     reports = Reports(wording(options, ("kanaal", "onderwerp", "afdeling"), {}))
     return Signalen(
         naam=naam,
-        service=service(options, partial(_headers, key)),
+        service=_service(options, key),
         changes=Changes(
             reports=reports,
             page_size=page_size(options, LARGEST_PAGE, LARGEST_PAGE),
@@ -83,6 +86,14 @@ def build(naam: str, options: Options, surroundings: Surroundings) -> Signalen:
         ),
         interval=options.seconds("interval", INTERVAL_S),
     )
+
+
+def _service(options: Options, key: str) -> Service:
+    """Ask with a token that is given, or as an application that gets its own."""
+    if not options.has("token_adres"):
+        return service(options, partial(_headers, key))
+    provider = address(options, "token_adres").rstrip("/")
+    return service(options, auth=ClientCredentials(provider, options.text("client"), key))
 
 
 def _headers(key: str) -> Mapping[str, str]:
