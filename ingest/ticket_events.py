@@ -56,7 +56,13 @@ def _extensions(noticed: Sequence[int], until: Sequence[int]) -> Iterator[Event]
 
 
 def _reopenings(closed: Sequence[int], reopened: Sequence[int]) -> Iterator[Event]:
-    """A question was shut from its last closing before a reopening; from when, may be unknown."""
+    """A question was shut from its last closing before a reopening; from when, may be unknown.
+
+    A closing before an earlier reopening is that one's.
+    """
+    earlier = None
     for at in reopened:
-        shut = max((moment for moment in closed if moment <= at), default=at)
+        own = [moment for moment in closed if moment <= at]
+        shut = max((moment for moment in own if earlier is None or moment >= earlier), default=at)
         yield Event(int(Happening.HEROPEND), shut, at)
+        earlier = at
