@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from data.codes import Happening
 from ingest.records import Event
 from ingest.source import RowRejected
 
-Moments = Callable[[str], list[int]]
-"""Our column -> the instants in its cell, in order."""
+Moments = Mapping[str, Sequence[int]]
+"""Our column -> the instants in its cell, in order; a column without any may be absent."""
 SINGLE = {
     "bevestigd": Happening.BEVESTIGD,
     "doorgezet": Happening.DOORGEZET,
@@ -26,16 +26,16 @@ def events(moments: Moments) -> tuple[Event, ...]:
     """Return the events of a row in order of time; raise RowRejected when they cannot be."""
     found = [
         *_single(moments),
-        *_suspensions(moments("opgeschort"), moments("hervat")),
-        *_extensions(moments("verdaagd"), moments("verdaagd_tot")),
-        *_reopenings(moments("eerder_gesloten"), moments("heropend")),
+        *_suspensions(moments.get("opgeschort", ()), moments.get("hervat", ())),
+        *_extensions(moments.get("verdaagd", ()), moments.get("verdaagd_tot", ())),
+        *_reopenings(moments.get("eerder_gesloten", ()), moments.get("heropend", ())),
     ]
     return tuple(sorted(found, key=lambda event: (event.at, event.kind)))
 
 
 def _single(moments: Moments) -> Iterator[Event]:
     for column, kind in SINGLE.items():
-        for at in moments(column):
+        for at in moments.get(column, ()):
             yield Event(int(kind), at)
 
 

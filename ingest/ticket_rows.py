@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,7 @@ LONGEST_KEY, LONGEST_CALL_ID = 200, 100
 ROUNDED_UP = ("uiterlijk", "gesloten", "beantwoord")
 ANOTHER = "|"
 """Stands between the moments of a cell that has more than one."""
+_PHONE = re.compile(r"[+(]?\d[\d ()-]{6,14}")
 YES, NO = ("ja", "j", "1", "true", "waar", "x"), ("nee", "n", "0", "false", "onwaar", "")
 
 
@@ -129,9 +131,9 @@ class Parser:
         except RowRejected as reason:
             raise RowRejected(f"{self.layout.columns[name]}: {reason}") from None
 
-    def _moments(self, row: Row, name: str) -> list[int]:
+    def _moments(self, name: str, cell: str) -> list[int]:
         """Return the instants in a cell, in order."""
-        texts = [text for text in self._text(row, name).split(ANOTHER) if text.strip()]
+        texts = [text for text in cell.split(ANOTHER) if text.strip()]
         try:
             layout, up = self.layout, name in ROUNDED_UP
             return sorted(parse_instant(t, layout.zone, layout.form, up)[0] for t in texts)
@@ -139,21 +141,23 @@ class Parser:
             raise RowRejected(f"{self.layout.columns[name]}: {reason}") from None
 
     def _events(self, row: Row) -> tuple[Event, ...]:
-        if not self.tells_events:
+        told = [(name, cell) for name, at in self._event_places if (cell := row.fields[at].strip())]
+        if not told:
             return ()
-        return ticket_events.events(lambda name: self._moments(row, name))
+        return ticket_events.events({name: self._moments(name, cell) for name, cell in told})
 
     @cached_property
-    def tells_events(self) -> bool:
-        """Whether the export has any column about what happened in between."""
-        return any(name in self.places for name in ticket_events.COLUMNS)
+    def _event_places(self) -> list[tuple[str, int]]:
+        """Where the export tells what happened in between."""
+        return [(name, at) for name, at in self.places.items() if name in ticket_events.COLUMNS]
 
     def _call_id(self, row: Row) -> str:
+        """Return the exchange's own number of a call; a telephone number is no such thing."""
         text = self._text(row, "gesprek")
-        if len(text) > LONGEST_CALL_ID:
-            column = self.layout.columns["gesprek"]
-            raise RowRejected(f"{column}: langer dan {LONGEST_CALL_ID} tekens")
-        return blotted(text)
+        if len(text) > LONGEST_CALL_ID or _PHONE.fullmatch(text):
+            hint = f"verwacht het nummer van een gesprek, hoogstens {LONGEST_CALL_ID} tekens"
+            raise RowRejected(f"{self.layout.columns['gesprek']}: {hint}")
+        return text
 
     def _counts_from(self, row: Row) -> int | None:
         instant = self._instant(row, "telt_vanaf")
