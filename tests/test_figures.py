@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
 from data.store import Store
@@ -20,11 +21,14 @@ from tests.oracle import (
     LEVELS,
     OPENING,
     ORACLES,
+    OUTCOMES,
     QUESTIONS,
     STOCKS,
     TELEPHONE,
     Answer,
+    Happened,
     Oracle,
+    Question,
     present,
     waiting,
 )
@@ -35,6 +39,7 @@ from tests.worlds import (
     chosen,
     explored,
     group_of,
+    instant,
     instants,
     know_source,
     moment,
@@ -298,6 +303,48 @@ def test_the_parts_add_up_to_the_whole(store: Store, case: Case) -> None:
         many = [reading for reading in parts if reading.kpi.key == key]
         for name in ("teller", "noemer", "cases"):
             assert sums(one, name) == sums(many, name), (key, name)
+
+
+@explored(cases(number=1), examples=40)
+def test_the_outcomes_of_terms_always_add_up_to_the_terms(store: Store, case: Case) -> None:
+    how = case.asked[0]
+    know_source(store)
+    write(store, case.world)
+    by = tuple(cut for cut in how.how["by"] if cut in QUESTION_CUTS)
+    keys = (*OUTCOMES, "termijnen_verstreken")
+    asked = query_of(keys, how.period, how.now, grain=how.how["grain"], by=by)
+    found: dict[Any, dict[str, float]] = {}
+    for reading in engine_of(store).ask(asked):
+        place = (reading.period, *reading.cut.values())
+        found.setdefault(place, {})[reading.kpi.key] = reading.value or 0
+    assert all(
+        sum(values[key] for key in OUTCOMES) == values["termijnen_verstreken"]
+        for values in found.values()
+    )
+
+
+@pytest.mark.parametrize("known_first", [True, False])
+def test_a_question_that_was_reopened_is_open_when_it_was(store: Store, known_first: bool) -> None:
+    """Received on the 1st, due on the 5th; shut 3-7 and 9-12 June, answered on the 20th."""
+    at = {number: instant(f"2026-06-{number:02} 12:00") for number in (1, 3, 5, 7, 9, 12, 20)}
+    gaps = (Happened("heropend", at[3], at[7]), Happened("heropend", at[9], at[12]))
+    question = Question(received=at[1], due=at[5], closed=at[20])
+    know_source(store)
+    if known_first:  # it was known otherwise before, and the tally has added that up
+        write(store, World(questions={"a": replace(question, closed=at[3])}))
+        levels_at(store, 25)
+    write(store, World(questions={"a": replace(question, events=gaps)}), version=2)
+    is_open = {*range(2, 4), *range(8, 10), *range(13, 21)}  # at midnight of these days
+    for number in range(1, 25):
+        late = number in is_open and number > 5
+        assert levels_at(store, number) == [int(number in is_open), int(late)], number
+
+
+def levels_at(store: Store, number: int) -> list[float | None]:
+    """How many questions were open, and too late, as the day of June began; asked in July."""
+    keys, afterwards = ("openstaand", "open_te_laat"), moment(instant("2026-07-01"))
+    before = Period(moment(instant("2026-05-31")), moment(instant(f"2026-06-{number:02}")))
+    return [reading.value for reading in engine_of(store).ask(query_of(keys, before, afterwards))]
 
 
 @explored(cases(number=1), examples=50)
