@@ -47,12 +47,12 @@ class Flow(Protocol):
 
 def count(where: Sql) -> Sql:
     """Count the rows for which the condition is true (an unknown condition is not true)."""
-    return func.coalesce(func.sum(case((where, 1), else_=0)), 0)
+    return func.count().filter(where)
 
 
 def total(of: Sql, where: Sql) -> Sql:
     """Add up a column over the rows for which the condition is true."""
-    return func.coalesce(func.sum(case((where, func.coalesce(of, 0)), else_=0)), 0)
+    return func.coalesce(func.sum(of).filter(where), 0)
 
 
 @dataclass(frozen=True)
