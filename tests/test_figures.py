@@ -340,6 +340,55 @@ def test_a_question_that_was_reopened_is_open_when_it_was(store: Store, known_fi
         assert levels_at(store, number) == [int(number in is_open), int(late)], number
 
 
+@pytest.mark.parametrize(
+    ("asked_at", "is_open"),
+    [
+        ("2026-06-03 12:00", 1),  # just before this instant it was not shut yet
+        ("2026-06-03 12:00:01", 0),
+        ("2026-06-07 12:00", 0),  # and here not reopened yet
+        ("2026-06-07 12:00:01", 1),
+    ],
+)
+def test_a_level_is_that_of_just_before_its_instant(
+    store: Store, asked_at: str, is_open: int
+) -> None:
+    gap = Happened("heropend", instant("2026-06-03 12:00"), instant("2026-06-07 12:00"))
+    know_source(store)
+    write(store, World(questions={"a": Question(received=instant("2026-06-01"), events=(gap,))}))
+    period = Period(moment(instant("2026-05-31")), moment(instant(asked_at)))
+    asked = query_of(("openstaand",), period, moment(instant("2026-07-01")))
+    assert [reading.value for reading in engine_of(store).ask(asked)] == [is_open]
+
+
+PROMISES = {
+    "ontvangst_bevestigd": ("bevestigd", "2026-06-03"),
+    "vast_contactpersoon": ("contactpersoon", "2026-06-04"),
+    "richting_gegeven": ("richting", "2026-06-09"),
+}
+"""What has to have happened by the end of which day, to an initiative of Monday 1 June."""
+
+
+@pytest.mark.parametrize("key", PROMISES)
+@pytest.mark.parametrize(("late_s", "kept"), [(-1, 1.0), (0, 1.0), (1, 0.0)])
+def test_a_promise_is_kept_up_to_the_last_second_of_its_day(
+    store: Store, key: str, late_s: int, kept: float
+) -> None:
+    what, last_day = PROMISES[key]
+    happened = Happened(what, instant(f"{last_day} 23:59:59") + late_s)
+    discussed = Happened("besproken", instant("2026-06-04 14:00"))
+    question = Question(
+        received=instant("2026-06-01 10:00"),
+        soort="initiatief",
+        kanaal="e-mail",
+        events=(discussed, happened),
+    )
+    know_source(store)
+    write(store, World(questions={"a": question}))
+    june = Period(moment(instant("2026-06-01")), moment(instant("2026-07-01")))
+    asked = query_of((key,), june, moment(instant("2026-07-01")))
+    assert [reading.value for reading in engine_of(store).ask(asked)] == [kept]
+
+
 def levels_at(store: Store, number: int) -> list[float | None]:
     """How many questions were open, and too late, as the day of June began; asked in July."""
     keys, afterwards = ("openstaand", "open_te_laat"), moment(instant("2026-07-01"))

@@ -32,6 +32,7 @@ from tests.oracle import (
     Question,
     Shift,
     asked_again,
+    college,
     confirm_by,
     local,
     meeting,
@@ -150,6 +151,8 @@ class World:
         rows = [row for kind in ("calls", "questions", "shifts") for row in self.rows(kind)]
         names = ("arrived", "left", "received", "due", "closed", "begins", "ends")
         found = {getattr(row, name, None) for row in rows for name in names}
+        events = [event for question in self.questions.values() for event in question.events]
+        found |= {at for event in events for at in (event.at, event.until)}
         return sorted(found - {None})
 
     def __or__(self, later: World) -> World:
@@ -348,7 +351,20 @@ def a_question(random: Random, anchor: datetime) -> Question:
     edges = [at for at in (times.first, times.due) if at is not None]
     edges += [at for by in (confirm_by, meeting) if (at := by(lived)) is not None]
     edges += [event.until or event.at for event in lived.events]
-    return replace(lived, closed=random.choice([None, received, *near(edges), *near(edges)]))
+    kept = [
+        Happened(what, random.choice(near([at])))
+        for what, by in (
+            ("bevestigd", confirm_by),
+            ("contactpersoon", meeting),
+            ("richting", college),
+        )
+        if (at := by(lived)) is not None and lived.events and not lived.when(what)
+    ]
+    return replace(
+        lived,
+        closed=random.choice([None, received, *near(edges), *near(edges)]),
+        events=(*lived.events, *kept),
+    )
 
 
 def near(edges: Sequence[int]) -> list[int]:
