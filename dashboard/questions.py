@@ -46,22 +46,23 @@ def ask_all(board: Board, now: datetime) -> Answers:
         kpis = tuple(board.catalogue[key] for key in keys)
         return Query(kpis=kpis, period=period, now=now, **how)
 
-    figures, queues, quarters, month = board.ask_many(
-        [
-            query((*NOW, *TODAY)),
-            query(PER_QUEUE, by=(Cut.WACHTRIJ,)),
-            query((COURSE,), grain=Grain.KWARTIER),
-            query(MONTH, this_month(now)),
-        ]
-    )
+    queries = [
+        query((*NOW, *TODAY)),
+        query(PER_QUEUE, by=(Cut.WACHTRIJ,)),
+        query((COURSE,), day.until(now), grain=Grain.KWARTIER),
+        query(MONTH, this_month(now)),
+    ]
+    with board.look() as look:
+        figures, queues, quarters, month = look.ask_many(queries)
+        sources, typical = look.sources(), look.typical(COURSE, now)
     return Answers(
         now=now,
         hours=board.hours(now),
-        sources=board.sources(),
+        sources=sources,
         figures={reading.kpi.key: reading for reading in figures},
         queues=_by_queue(queues),
         quarters=quarters,
-        typical=board.typical(COURSE, now),
+        typical=typical,
         month=month,
     )
 

@@ -47,6 +47,7 @@ class Departments:
 
 def read_departments(content: Mapping[str, Any], mistakes: list[Mistake]) -> Departments:
     """Build the list; what is wrong is added to `mistakes` and left out."""
+    Fields(content, FILE, "", mistakes).rest(("afdeling",))
     names: dict[str, str] = {}
     successions: list[Succession] = []
     for table in blocks_of(content, "afdeling", FILE, mistakes):

@@ -65,6 +65,7 @@ def read_topics(
 ) -> Topics:
     """Build the catalogue; what is wrong is added to `mistakes` and left out."""
     known: dict[str, list[Topic]] = {}
+    Fields(content, FILE, "", mistakes).rest(("onderwerp",))
     for table in blocks_of(content, "onderwerp", FILE, mistakes):
         fields = Fields(table, FILE, f"onderwerp[{table.get('naam', '')}]", mistakes)
         topic = _topic(fields, rules)

@@ -6,7 +6,7 @@ is found is kept with the earlier question, so that its day can be added up like
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -24,6 +24,8 @@ LONGEST_CALL_DAYS = 1
 AT_ONCE = 500
 """Keys per statement."""
 
+Callers = dict[tuple[str, int], int]
+"""The pseudonym by the id of a call and its local day."""
 Known = Any
 """A row of the ticket table, as far as it was selected."""
 
@@ -85,24 +87,28 @@ def _asked(
             yield row
 
 
-def _callers(connection: Connection, store: Store, asked: Iterable[Known]) -> dict[str, int]:
-    """Return the pseudonym of the caller per call, for the days on which calls are named."""
+def _callers(connection: Connection, store: Store, asked: Iterable[Known]) -> Callers:
+    """Return the pseudonym of the caller per call and its day, as far as calls are named."""
     days = {row.day for row in asked if row.call_id and row.told_person is None}
-    found: dict[str, int] = {}
+    found: Callers = {}
     for day in sorted(days):
-        query = select(call.c.key, call.c.caller).where(
+        query = select(call.c.key, call.c.day, call.c.caller).where(
             call.c.organisation == store.organisation,
             call.c.arrived_at >= midnight(day - LONGEST_CALL_DAYS),
             call.c.arrived_at < day_after(day),
             call.c.caller.is_not(None),
         )
-        found |= {key.partition("|")[0]: who for key, who in connection.execute(query)}
+        rows = connection.execute(query)
+        found |= {(key.partition("|")[0], of_day): who for key, of_day, who in rows}
     return found
 
 
-def _person(row: Known, callers: Mapping[str, int]) -> int | None:
-    told: int | None = row.told_person
-    return callers.get(row.call_id) if told is None else told
+def _person(row: Known, callers: Callers) -> int | None:
+    """Return who asked: as told, or the caller of the call, which began at most a day earlier."""
+    if row.told_person is not None:
+        return int(row.told_person)
+    days = range(row.day, row.day - LONGEST_CALL_DAYS - 1, -1)
+    return next((callers[row.call_id, day] for day in days if (row.call_id, day) in callers), None)
 
 
 def judge(connection: Connection, store: Store, persons: Iterable[int]) -> set[int]:

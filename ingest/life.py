@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,8 +15,9 @@ from data.settings import Settings
 from data.term_choice import SERVICE_NORM
 from data.termijn import Course, Terms
 from data.topics import Topics
-from ingest.moments import answered_at, end_of, first, first_event, next_weekday
-from ingest.records import Event, Ticket
+from ingest.courses import course_of
+from ingest.moments import answered_at, end_of, first, next_weekday
+from ingest.records import Ticket
 
 UNKNOWN = "onbekend"
 QUESTION = "vraag"
@@ -122,7 +122,7 @@ class Rules:
             due.at,
             due.term_at,
             None if due.term_at is None else self.day(due.term_at),
-            first(ticket.events, Happening.BEVESTIGD, answered),
+            _heard_at(ticket, answered),
             end_of(confirm_due),
             confirm_due,
             first(ticket.events, Happening.CONTACTPERSOON),
@@ -155,43 +155,23 @@ class Rules:
         return self.calendar.stamp(instant).day
 
     def _due(self, ticket: Ticket, answered: int | None, rule: str, werkdagen: int | None) -> Due:
-        """Compute the deadline; the source's own holds where there is no rule, or no start."""
+        """Compute the deadline; where no rule or a date is missing, the source's own holds.
+
+        While the clock stands still there is none.
+        """
         told = ticket.due_at
         if not rule:
             return Due("", 0, told, told, told)
         version = self._versions[rule]
-        term = self._term(rule, self._course(ticket, answered, rule, werkdagen))
+        course = course_of(self.terms, ticket, answered, rule, werkdagen, self._date_of)
+        term = self._term(rule, course)
+        counted = ticket.received_at if told is None else told
         if term.first is None:
-            return Due(rule, version, told, told, ticket.received_at if told is None else told)
+            return Due(rule, version, told, told, counted)
+        if term.last is None and not any(ended is None for _, ended in course.opgeschort):
+            return Due(rule, version, end_of(term.first), told, counted)
         at = end_of(term.last)
         return Due(rule, version, end_of(term.first), at, at)
-
-    def _course(
-        self, ticket: Ticket, answered: int | None, rule: str, werkdagen: int | None
-    ) -> Course:
-        received = self.terms.received(rule, ticket.received_at)
-        if not ticket.events and ticket.counts_from is None:
-            return Course(received, werkdagen=werkdagen, commissie=bool(ticket.longer))
-        extended = first_event(ticket.events, Happening.VERDAAGD)
-        return Course(
-            received,
-            bekendgemaakt=_date(ticket.counts_from),
-            verdaagd=None if extended is None else self._date_of(extended.at),
-            verdaagd_tot=None if extended is None else self._date_if(extended.until),
-            opgeschort=tuple(self._suspensions(ticket.events, answered)),
-            werkdagen=werkdagen,
-            commissie=bool(ticket.longer),
-            instemming=bool(ticket.longer),
-        )
-
-    def _suspensions(
-        self, events: Iterable[Event], answered: int | None
-    ) -> Iterable[tuple[date, date | None]]:
-        """Yield the suspensions; the answer ends one that nobody ended."""
-        for event in events:
-            if event.kind == Happening.OPGESCHORT:
-                ended = answered if event.until is None else event.until
-                yield self._date_of(event.at), self._date_if(ended)
 
     def _confirm_due(self, ticket: Ticket) -> int | None:
         promised = self.agreements.confirmation
@@ -216,9 +196,6 @@ class Rules:
     def _date_of(self, instant: int) -> date:
         return date.fromordinal(self.day(instant))
 
-    def _date_if(self, instant: int | None) -> date | None:
-        return None if instant is None else self._date_of(instant)
-
 
 def rules_of(settings: Settings) -> Rules:
     """Gather the rules that the configuration gives."""
@@ -238,9 +215,11 @@ def _handler(ticket: Ticket) -> int:
     return int(Handler.DOORGEZET if forwarded and settled else ticket.handler)
 
 
+def _heard_at(ticket: Ticket, answered: int | None) -> int | None:
+    """When the asker first heard of it: any answer says too that the question arrived."""
+    replied = first(ticket.events, Happening.BEANTWOORD, answered)
+    return first(ticket.events, Happening.BEVESTIGD, replied)
+
+
 def _ordinal(day: date | None) -> int | None:
     return None if day is None else day.toordinal()
-
-
-def _date(day: int | None) -> date | None:
-    return None if day is None else date.fromordinal(day)

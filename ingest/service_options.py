@@ -19,9 +19,7 @@ REQUESTS_PER_RUN = 1000
 INTERVAL_S = 300.0
 
 
-def service(
-    options: Options, headers: Headers = nothing, auth: Auth | None = None
-) -> Service:
+def service(options: Options, headers: Headers = nothing, auth: Auth | None = None) -> Service:
     """Return the service at `adres`; what is wrong is noted."""
     authority = options.path("ca_bestand") if options.has("ca_bestand") else None
     if authority is not None and not authority.is_file():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from data.codes import Happening
 from ingest.records import Event
 from ingest.source import RowRejected
 
-Moments = Callable[[str], list[int]]
-"""Our column -> the instants in its cell, in order."""
+Moments = Mapping[str, Sequence[int]]
+"""Our column -> the instants in its cell, in order; a column without any may be absent."""
 SINGLE = {
     "bevestigd": Happening.BEVESTIGD,
     "doorgezet": Happening.DOORGEZET,
@@ -26,16 +26,16 @@ def events(moments: Moments) -> tuple[Event, ...]:
     """Return the events of a row in order of time; raise RowRejected when they cannot be."""
     found = [
         *_single(moments),
-        *_suspensions(moments("opgeschort"), moments("hervat")),
-        *_extensions(moments("verdaagd"), moments("verdaagd_tot")),
-        *_reopenings(moments("eerder_gesloten"), moments("heropend")),
+        *_suspensions(moments.get("opgeschort", ()), moments.get("hervat", ())),
+        *_extensions(moments.get("verdaagd", ()), moments.get("verdaagd_tot", ())),
+        *_reopenings(moments.get("eerder_gesloten", ()), moments.get("heropend", ())),
     ]
     return tuple(sorted(found, key=lambda event: (event.at, event.kind)))
 
 
 def _single(moments: Moments) -> Iterator[Event]:
     for column, kind in SINGLE.items():
-        for at in moments(column):
+        for at in moments.get(column, ()):
             yield Event(int(kind), at)
 
 
@@ -56,7 +56,13 @@ def _extensions(noticed: Sequence[int], until: Sequence[int]) -> Iterator[Event]
 
 
 def _reopenings(closed: Sequence[int], reopened: Sequence[int]) -> Iterator[Event]:
-    """A question was shut from its last closing before a reopening; from when, may be unknown."""
+    """A question was shut from its last closing before a reopening; from when, may be unknown.
+
+    A closing before an earlier reopening is that one's.
+    """
+    earlier = None
     for at in reopened:
-        shut = max((moment for moment in closed if moment <= at), default=at)
+        own = [moment for moment in closed if moment <= at]
+        shut = max((moment for moment in own if earlier is None or moment >= earlier), default=at)
         yield Event(int(Happening.HEROPEND), shut, at)
+        earlier = at

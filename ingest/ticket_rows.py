@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -30,6 +31,7 @@ LONGEST_CALL_ID = 100
 ROUNDED_UP = ("uiterlijk", "gesloten", "beantwoord")
 ANOTHER = "|"
 """Stands between the moments of a cell that has more than one."""
+_PHONE = re.compile(r"[+(]?\d[\d ()-]{6,14}")
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Parser:
             soort=soort,
             handler=self._handler(row),
             person=self.people.of(cells.text(row, "telefoon"), cells.text(row, "klant")),
-            call_id=cells.name(row, "gesprek", LONGEST_CALL_ID),
+            call_id=self._call_id(row),
             counts_from=self._counts_from(row),
             longer=int(cells.flag(row, "langer")),
             events=self._events(row),
@@ -87,20 +89,31 @@ class Parser:
     def _instant(self, row: Row, name: str) -> int | None:
         return self.cells.moment(row, name, name in ROUNDED_UP)[0]
 
-    def _moments(self, row: Row, name: str) -> list[int]:
+    def _moments(self, name: str, cell: str) -> list[int]:
         """Return the instants in a cell, in order."""
-        texts = [text for text in self.cells.text(row, name).split(ANOTHER) if text.strip()]
+        texts = [text for text in cell.split(ANOTHER) if text.strip()]
         return sorted(self.cells.parsed(text, name, name in ROUNDED_UP)[0] for text in texts)
 
     def _events(self, row: Row) -> tuple[Event, ...]:
-        if not self.tells_events:
+        told = [
+            (name, cell) for name in self._event_columns if (cell := self.cells.text(row, name))
+        ]
+        if not told:
             return ()
-        return ticket_events.events(lambda name: self._moments(row, name))
+        return ticket_events.events({name: self._moments(name, cell) for name, cell in told})
 
     @cached_property
-    def tells_events(self) -> bool:
-        """Whether the table has any column about what happened in between."""
-        return any(name in self.cells.places for name in ticket_events.COLUMNS)
+    def _event_columns(self) -> list[str]:
+        """The columns in which the table tells what happened in between."""
+        return [name for name in ticket_events.COLUMNS if name in self.cells.places]
+
+    def _call_id(self, row: Row) -> str:
+        """Return the exchange's own number of a call; a telephone number is no such thing."""
+        text = self.cells.text(row, "gesprek")
+        if len(text) > LONGEST_CALL_ID or _PHONE.fullmatch(text):
+            hint = f"verwacht het nummer van een gesprek, hoogstens {LONGEST_CALL_ID} tekens"
+            raise RowRejected(f"{self.cells.layout.named('gesprek')}: {hint}")
+        return text
 
     def _counts_from(self, row: Row) -> int | None:
         instant = self._instant(row, "telt_vanaf")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import accumulate
+from math import ceil
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -25,6 +26,7 @@ from metrics.stocks import Balance
 class Gap(NamedTuple):
     """A stretch in which a question was closed, and since when it would have been in the stock."""
 
+    question: tuple[int, str]
     closed_at: int
     reopened_at: int
     since: int
@@ -60,9 +62,9 @@ def balances(
     for group in sorted(entered.keys() | left.keys()):
         came, went = entered.get(group, nothing), left.get(group, nothing)
         for place, bucket in enumerate(buckets):
-            instant = int(min(bucket.period.end, query.now).timestamp())
-            gone = sum(gap.spans(instant) for gap in away.get(group, ()))
-            yield group, bucket, measure.fold(came[place], went[place], gone)
+            instant = ceil(min(bucket.period.end, query.now).timestamp())
+            gone = {gap.question for gap in away.get(group, ()) if gap.spans(instant)}
+            yield group, bucket, measure.fold(came[place], went[place], len(gone))
 
 
 def _running(
@@ -91,17 +93,18 @@ def _away(
     event = clock_event.c
     joined = [event[name] == table[name] for name in ("organisation", "source", "key")]
     found = connection.execute(
-        select(*by, event.at, event.until, measure.since).where(
+        select(*by, event.source, event.key, event.at, event.until, measure.since).where(
             *joined,
             event.organisation == organisation,
             event.kind == Happening.HEROPEND,
             event.until >= int(query.period.start.timestamp()),
-            event.at < int(query.period.end.timestamp()),
+            event.at < ceil(query.period.end.timestamp()),
             measure.enters.where,
             *narrowed,
         )
     )
     gaps: dict[Values, list[Gap]] = {}
-    for *group, closed_at, reopened_at, since in found:
-        gaps.setdefault(tuple(group), []).append(Gap(closed_at, reopened_at, since))
+    for *group, source, key, closed_at, reopened_at, since in found:
+        gap = Gap((source, key), closed_at, reopened_at, since)
+        gaps.setdefault(tuple(group), []).append(gap)
     return gaps

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,8 +11,8 @@ from data.calendar import Calendar, Hours
 from data.settings import Settings
 from data.store import Store, open_engine
 from metrics.catalogue import catalogue
-from metrics.engine import Engine
-from metrics.freshness import SourceState, source_states
+from metrics.engine import Engine, Look
+from metrics.freshness import SourceState
 from metrics.kpi import Kpi
 from metrics.periods import local_day
 from metrics.readings import Query, Reading
@@ -26,7 +27,7 @@ class Board:
     engine: Engine
     calendar: Calendar
     gemeente: str
-    _typical: dict[str, tuple[date, TypicalDay]] = field(default_factory=dict)
+    normal: dict[str, tuple[date, TypicalDay]] = field(default_factory=dict)
 
     @property
     def catalogue(self) -> Mapping[str, Kpi]:
@@ -37,18 +38,20 @@ class Board:
         """Answer a question."""
         return self.engine.ask(query)
 
-    def ask_many(self, queries: Sequence[Query]) -> list[list[Reading]]:
-        """Answer several questions from one moment of the store."""
-        return self.engine.ask_many(queries)
+    @contextmanager
+    def look(self) -> Iterator[BoardLook]:
+        """Look at one moment of the store."""
+        with self.engine.look() as look:
+            yield BoardLook(self, look)
 
     def revision(self) -> int:
         """Return a number that rises whenever anything shown may have changed."""
         return self.store.revision()
 
-    def sources(self) -> list[SourceState]:
+    def sources(self) -> Sequence[SourceState]:
         """Return the state of every source."""
-        with self.store.reading() as connection:
-            return source_states(connection, self.store.organisation)
+        with self.look() as look:
+            return look.sources()
 
     def hours(self, now: datetime) -> Hours:
         """Tell whether the municipality is open."""
@@ -56,14 +59,30 @@ class Board:
 
     def forget(self) -> None:
         """Drop what was looked up once a day."""
-        self._typical.clear()
+        self.normal.clear()
+
+
+@dataclass(frozen=True)
+class BoardLook:
+    """One moment of the board: all that is asked of it agrees."""
+
+    board: Board
+    look: Look
+
+    def ask_many(self, queries: Sequence[Query]) -> list[list[Reading]]:
+        """Answer several questions."""
+        return self.look.ask_many(queries)
+
+    def sources(self) -> Sequence[SourceState]:
+        """Return the state of every source."""
+        return self.look.states
 
     def typical(self, key: str, now: datetime) -> TypicalDay:
         """Return what is normal for a day like this; a band once found holds for the day."""
-        day = local_day(now)
-        known = self._typical.get(key)
+        day, found = local_day(now), self.board.normal
+        known = found.get(key)
         if known is None or known[0] != day or not known[1].band:
-            known = self._typical[key] = (day, typical(self.engine, self.calendar, key, now))
+            known = found[key] = (day, typical(self.look, self.board.calendar, key, now))
         return known[1]
 
 

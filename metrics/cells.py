@@ -6,6 +6,9 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
 
@@ -44,34 +47,49 @@ class Cells:
 
     keys: list[Values]
     sums: Ints
-    counts: tuple[Counts, ...]
+    counts: Sequence[Counts]
 
     def packed(self) -> bytes:
-        """Return the stored form: a JSON line with the keys, then compressed numbers."""
+        """Return the stored form: a block of a JSON line and the sums, then one of the counts."""
         head = {
             "keys": self.keys,
             "sums": self.sums.shape[1],
             "counts": [len(c.cell) for c in self.counts],
         }
-        arrays = [self.sums.ravel(), *(a for c in self.counts for a in (c.cell, c.value, c.count))]
-        numbers = np.concatenate([array.astype("<i8", copy=False) for array in arrays])
-        return zlib.compress(json.dumps(head).encode() + b"\n" + numbers.tobytes(), 1)
+        counts = [a for c in self.counts for a in (c.cell, c.value, c.count)]
+        numbers = b"".join(array.astype("<i8").tobytes() for array in counts)
+        sums = json.dumps(head).encode() + b"\n" + self.sums.astype("<i8").tobytes()
+        return zlib.compress(sums, 1) + zlib.compress(numbers, 1)
 
     @classmethod
     def unpacked(cls, content: bytes) -> Cells:
         """Read the stored form."""
-        head_line, _, body = zlib.decompress(content).partition(b"\n")
+        first = zlib.decompressobj()
+        head_line, _, body = first.decompress(content).partition(b"\n")
         head = json.loads(head_line)
-        numbers = np.frombuffer(body, "<i8")
         keys = [tuple(key) for key in head["keys"]]
-        at = len(keys) * head["sums"]
-        counts = []
-        for length in head["counts"]:
-            cell, value, count = numbers[at : at + 3 * length].reshape(3, length)
-            counts.append(Counts(cell, value, count))
-            at += 3 * length
-        sums = numbers[: len(keys) * head["sums"]].reshape(len(keys), head["sums"])
-        return cls(keys, sums, tuple(counts))
+        sums = np.frombuffer(body, "<i8").reshape(len(keys), head["sums"])
+        return cls(keys, sums, _Packed(first.unused_data, head["counts"]))
+
+
+@dataclass(frozen=True)
+class _Packed(Sequence[Counts]):
+    """Counts in their stored form, unpacked once one is looked at: most questions need none."""
+
+    content: bytes
+    lengths: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._unpacked[place]
+
+    @cached_property
+    def _unpacked(self) -> list[Counts]:
+        numbers = np.frombuffer(zlib.decompress(self.content), "<i8")
+        ends = accumulate((3 * length for length in self.lengths), initial=0)
+        return [Counts(*numbers[start:end].reshape(3, -1)) for start, end in pairwise(ends)]
 
 
 def joined(parts: Mapping[int, Cells]) -> Cells:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
 
+import numpy as np
 from sqlalchemy import Connection
 
 from data.store import Store
-from metrics.accumulate import Bucket, Group, Sums
+from metrics.accumulate import Sums
 from metrics.balances import balances
 from metrics.facts import Cut, Fact
-from metrics.freshness import Reach, SourceState, reach, source_states
+from metrics.freshness import SourceState, reach, source_states
 from metrics.kpi import Kpi
 from metrics.levels import Stocks, levels
-from metrics.measures import Folded, Share, Spread
-from metrics.periods import buckets, local_day, midnight
+from metrics.measures import Ints, Share
+from metrics.moments import Moment, fold, moments, provisional, reading
 from metrics.plan import Plan, facts_of, plan
 from metrics.readings import Query, Reading
-from metrics.spans import spans
+from metrics.spans import closed_days, spans
 from metrics.stocks import Balance, Stock
 from metrics.tally import Tally
 
@@ -48,149 +50,102 @@ class Engine:
         for fact in facts.values():
             self.plans[fact.name] = plan(fact, self.catalogue.values())
 
+    @contextmanager
+    def look(self) -> Iterator[Look]:
+        """Look at one moment of the store; what had to be added up for it is kept afterwards."""
+        with self.store.reading() as connection:
+            look = Look(self, connection)
+            yield look
+        for tally in look.tallies:
+            tally.keep()
+
     def ask(self, query: Query) -> list[Reading]:
         """Return a reading per figure, cut and bucket, in that order."""
-        return self.ask_many([query])[0]
-
-    def ask_many(self, queries: Sequence[Query]) -> list[list[Reading]]:
-        """Answer several questions from one moment of the store."""
-        for query in queries:
-            _check(query)
-        tallies: list[Tally] = []
-        with self.store.reading() as connection:
-            states = source_states(connection, self.store.organisation)
-            answers = [self._answer(connection, query, states, tallies) for query in queries]
-        for tally in tallies:
-            tally.keep()
-        return answers
-
-    def _answer(
-        self,
-        connection: Connection,
-        query: Query,
-        states: Sequence[SourceState],
-        tallies: list[Tally],
-    ) -> list[Reading]:
-        answers: dict[str, list[Reading]] = {}
-        for fact, kpis in _per_fact(query.kpis):
-            seen = reach(fact, states, query.now)
-            moments = [_moment(query, bucket, seen) for bucket in _buckets(query)]
-            flows = [kpi for kpi in kpis if not isinstance(kpi.measure, Stock)]
-            if flows:
-                sums = self._sums(connection, query, fact, tallies)
-                answers |= {kpi.key: self._readings(query, kpi, sums, moments) for kpi in flows}
-            for kpi in kpis:
-                if isinstance(kpi.measure, Stock):
-                    answers[kpi.key] = self._stocks(connection, query, kpi, moments, tallies)
-        return [reading for kpi in query.kpis for reading in answers[kpi.key]]
-
-    def quarters(self, kpi: Kpi, days: Sequence[int]) -> list[tuple[int, int, int]]:
-        """Return (quarter as epoch // 900, part, whole) of a share, over closed local days."""
-        if not isinstance(kpi.measure, Share):
-            raise TypeError(kpi.key)
-        plan_ = self.plans[kpi.measure.fact.name]
-        places = list(plan_.places[kpi.key])
-        with self.store.reading() as connection:
-            tally = Tally(self.store, connection, plan_, (), [])
-            kept = tally.quarter_days(days)
-        tally.keep()
-        return [
-            (int(key[0]), part, whole)
-            for cells in kept
-            for key, (part, whole) in zip(cells.keys, cells.sums[:, places].tolist(), strict=True)
-        ]
-
-    def _sums(self, connection: Connection, query: Query, fact: Fact, tallies: list[Tally]) -> Sums:
-        plan_ = self.plans[fact.name]
-        cuts = frozenset(query.by) | query.only.keys()
-        rollup = fact.rollup_for(cuts)
-        sums = Sums(plan_, query.by, query.only)
-        tally = Tally(self.store, connection, plan_, rollup or (), [])
-        tallies.append(tally)
-        organisation = self.store.organisation
-        for span in spans(query, tallied=rollup is not None):
-            keys = rollup if rollup is not None else tuple(sorted(cuts, key=lambda cut: cut.value))
-            for at, cells in span.read(tally, organisation, keys).items():
-                sums.add(span.bucket(at), keys, cells)
-        return sums
-
-    def _readings(
-        self, query: Query, kpi: Kpi, sums: Sums, moments: Sequence[Moment]
-    ) -> list[Reading]:
-        plan_ = self.plans[kpi.measure.fact.name]
-        readings = []
-        for values in sums.groups():
-            for moment in moments:
-                group = sums.group(moment.bucket, values)
-                folded = _folded(kpi, plan_.places[kpi.key], group)
-                gaps = plan_.lost_text(group.sums) + _provisional(kpi, moment, query.now)
-                readings.append(_reading(query, kpi, moment, values, folded, gaps))
-        return readings
-
-    def _stocks(
-        self,
-        connection: Connection,
-        query: Query,
-        kpi: Kpi,
-        moments: Sequence[Moment],
-        tallies: list[Tally],
-    ) -> list[Reading]:
-        of = {moment.bucket: moment for moment in moments}
-        here = connection, self.store.organisation, kpi, query, list(of)
-        if isinstance(kpi.measure, Balance):
-            found = balances(*here, lambda q, fact: self._sums(connection, q, fact, tallies))
-        else:
-            found = levels(*here, self.stocks)
-        return [
-            _reading(query, kpi, of[bucket].now_only(), group, folded)
-            for group, bucket, folded in found
-        ]
+        with self.look() as look:
+            return look.ask_many([query])[0]
 
 
 @dataclass(frozen=True)
-class Moment:
-    """A bucket with what the sources can say of it; the same for every figure of a fact."""
+class Look:
+    """One moment of the store: all that is asked of it agrees."""
 
-    bucket: Bucket
-    day: date
-    as_of: datetime | None
-    unknown: str
-    outdated: str
-    gaps: tuple[str, ...]
+    engine: Engine
+    connection: Connection
+    tallies: list[Tally] = field(default_factory=list)
 
-    def now_only(self) -> Moment:
-        """A stock cannot be told from sources that are behind."""
-        return replace(self, unknown=self.unknown or self.outdated)
+    @cached_property
+    def states(self) -> Sequence[SourceState]:
+        """The state of every source."""
+        return source_states(self.connection, self.engine.store.organisation)
+
+    def ask_many(self, queries: Sequence[Query]) -> list[list[Reading]]:
+        """Answer questions, each with a reading per figure, cut and bucket, in that order."""
+        for query in queries:
+            _check(query)
+        return [self._answer(query) for query in queries]
+
+    def quarters(self, kpi: Kpi, days: Sequence[int]) -> Ints:
+        """Return rows (quarter as epoch // 900, part, whole) of a share, over closed local days."""
+        if not isinstance(kpi.measure, Share):
+            raise TypeError(kpi.key)
+        plan_ = self.engine.plans[kpi.measure.fact.name]
+        kept = self._tally(plan_, ()).quarter_days(days)
+        quarters = [int(key[0]) for cells in kept for key in cells.keys]
+        sums = np.concatenate([plan_.nothing().sums, *(cells.sums for cells in kept)])
+        return np.column_stack([np.array(quarters, np.int64), sums[:, plan_.places[kpi.key]]])
+
+    def _answer(self, query: Query) -> list[Reading]:
+        answers: dict[str, list[Reading]] = {}
+        for fact, kpis in _per_fact(query.kpis):
+            seen = reach(fact, self.states, query.now)
+            parts = moments(query, seen)
+            flows = [kpi for kpi in kpis if not isinstance(kpi.measure, Stock)]
+            if flows:
+                sums = self._sums(query, fact)
+                answers |= {kpi.key: _readings(query, kpi, sums, parts) for kpi in flows}
+            for kpi in kpis:
+                if isinstance(kpi.measure, Stock):
+                    known = [part.of_stock(seen) for part in parts]
+                    answers[kpi.key] = self._stocks(query, kpi, known)
+        return [reading for kpi in query.kpis for reading in answers[kpi.key]]
+
+    def _sums(self, query: Query, fact: Fact) -> Sums:
+        plan_ = self.engine.plans[fact.name]
+        cuts = frozenset(query.by) | query.only.keys()
+        closed = closed_days(query)
+        rollup = None if closed is None else fact.rollup_for(cuts)
+        sums = Sums(plan_, query.by, query.only, plan_.need(query.kpis).spreads)
+        tally = self._tally(plan_, rollup or ())
+        keys = tuple(sorted(cuts, key=lambda cut: cut.value)) if rollup is None else rollup
+        for span in spans(query, None if rollup is None else closed):
+            for at, cells in span.read(tally, keys).items():
+                sums.add(span.bucket(at), keys, cells)
+        return sums
+
+    def _tally(self, plan_: Plan, rollup: tuple[Cut, ...]) -> Tally:
+        tally = Tally(self.engine.store, self.connection, plan_, rollup, [])
+        self.tallies.append(tally)
+        return tally
+
+    def _stocks(self, query: Query, kpi: Kpi, parts: Sequence[Moment]) -> list[Reading]:
+        of = {part.bucket: part for part in parts}
+        asked = self.connection, self.engine.store.organisation, kpi, query, list(of)
+        if isinstance(kpi.measure, Balance):
+            found = balances(*asked, self._sums)
+        else:
+            found = levels(*asked, self.engine.stocks)
+        return [reading(query, kpi, of[bucket], group, value) for group, bucket, value in found]
 
 
-def _moment(query: Query, bucket: Bucket, seen: Reach) -> Moment:
-    period = bucket.period
-    return Moment(
-        bucket,
-        local_day(period.start),
-        seen.as_of,
-        seen.unknown(period),
-        seen.outdated(min(period.end, query.now)),
-        seen.gaps(period.until(query.now)),
-    )
-
-
-def _folded(kpi: Kpi, places: Sequence[int], group: Group) -> Folded:
-    measure = kpi.measure
-    if isinstance(measure, Spread):
-        return measure.fold_counts(*group.counts(places[0]))
-    if isinstance(measure, Stock):
-        raise TypeError(kpi.key)
-    return measure.fold([int(group.sums[place]) for place in places])
-
-
-def _provisional(kpi: Kpi, moment: Moment, now: datetime) -> tuple[str, ...]:
-    """Say from which day on a figure can still change by what happens later."""
-    settled = local_day(now) - timedelta(days=kpi.provisional_days)
-    passed = moment.bucket.period.end <= midnight(settled)
-    if not kpi.provisional_days or passed or moment.unknown:
-        return ()
-    return (f"voorlopig vanaf {settled.isoformat()}",)
+def _readings(query: Query, kpi: Kpi, sums: Sums, parts: Sequence[Moment]) -> list[Reading]:
+    readings = []
+    for values in sums.groups():
+        for part in parts:
+            group = sums.group(part.bucket, values)
+            folded = fold(kpi, sums.plan.places[kpi.key], group)
+            gaps = sums.plan.lost_text(group.sums) + provisional(kpi, part, query.now)
+            readings.append(reading(query, kpi, part, values, folded, gaps))
+    return readings
 
 
 def _check(query: Query) -> None:
@@ -204,38 +159,3 @@ def _per_fact(kpis: Sequence[Kpi]) -> Iterable[tuple[Fact, list[Kpi]]]:
     facts = {kpi.measure.fact.name: kpi.measure.fact for kpi in kpis}
     for fact in facts.values():
         yield fact, [kpi for kpi in kpis if kpi.measure.fact is fact]
-
-
-def _buckets(query: Query) -> list[Bucket]:
-    if query.grain is None:
-        return [Bucket(query.period, None)]
-    return [Bucket(part, part.start) for part in buckets(query.period, query.grain)]
-
-
-def _reading(
-    query: Query,
-    kpi: Kpi,
-    moment: Moment,
-    group: Sequence[str],
-    folded: Folded,
-    gaps: tuple[str, ...] = (),
-) -> Reading:
-    if moment.unknown:
-        folded = Folded(None, reason=moment.unknown)
-    return Reading(
-        kpi=kpi,
-        period=moment.bucket.period,
-        bucket=moment.bucket.start,
-        cut=dict(zip(query.by, group, strict=True)),
-        value=folded.value,
-        teller=folded.teller,
-        noemer=folded.noemer,
-        cases=folded.cases,
-        norm=kpi.norm_on(moment.day),
-        as_of=moment.as_of,
-        gaps=moment.gaps + gaps,
-        reason=folded.reason,
-        coverage=folded.coverage,
-        lower=folded.lower,
-        upper=folded.upper,
-    )

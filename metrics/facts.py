@@ -150,6 +150,7 @@ AFHANDELING_BEKEND = ticket.c.handler != Handler.ONBEKEND
 DIGITAAL_OF_KCC = and_(
     ticket.c.answered_at.is_not(None), ticket.c.handler.in_([Handler.DIGITAAL, Handler.KCC])
 )
+OOIT_OPEN = or_(ticket.c.answered_at.is_(None), ticket.c.answered_at >= ticket.c.received_at)
 HERHALING_BEKEND = ticket.c.repeated.is_not(None)
 IN_EEN_KEER = ticket.c.repeated == 0
 TERUGBELVERZOEK = ticket.c.soort == CALLBACK

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 from sqlalchemy import Connection, select
 
@@ -70,12 +71,11 @@ class Reach:
     sources: Sequence[SourceState]
     now: datetime
 
-    @property
+    @cached_property
     def as_of(self) -> datetime | None:
         """The instant up to which every source was read; None when one never was."""
-        checked = [source.checked_at for source in self.sources]
-        known = [at for at in checked if at is not None]
-        return min(*known, self.now) if known and len(known) == len(checked) else None
+        whole = self._checked and len(self._checked) == len(self.sources)
+        return min(*self._checked, self.now) if whole else None
 
     def unknown(self, period: Period) -> str:
         """Say why nothing at all is known of a period; empty when something is."""
@@ -83,27 +83,36 @@ class Reach:
             return "deze periode is nog niet begonnen"
         if not self.sources:
             return f"er is geen bron die {self.fact.plural} levert"
-        begun = [source.earliest for source in self.sources if source.earliest is not None]
-        if not begun:
+        if self._begun is None:
             return f"{_names(self.sources)} heeft nog geen gegevens geleverd"
-        if min(begun) >= period.end:
-            return f"{_names(self.sources)} begint op {local_text(min(begun))}"
-        checked = [source.checked_at for source in self.sources if source.checked_at is not None]
-        if checked and max(checked) <= period.start:
-            return f"{_names(self.sources)} is gelezen tot {local_text(max(checked))}"
+        if self._begun >= period.end:
+            return f"{_names(self.sources)} begint op {local_text(self._begun)}"
+        if self._checked and max(self._checked) <= period.start:
+            return self._read_until
         return ""
 
     def outdated(self, instant: datetime) -> str:
         """Say why a level at an instant is not known although its period is; or nothing."""
-        checked = [source.checked_at for source in self.sources if source.checked_at is not None]
-        patience = max((s.interval_s * MISSED for s in self.sources), default=0)
-        if not checked or (instant - max(checked)).total_seconds() <= max(GONE_S, patience):
-            return ""
-        return f"{_names(self.sources)} is gelezen tot {local_text(max(checked))}"
+        patience = max([GONE_S, *(source.interval_s * MISSED for source in self.sources)])
+        gone = self._checked and (instant - max(self._checked)).total_seconds() > patience
+        return self._read_until if gone else ""
 
     def gaps(self, period: Period) -> tuple[str, ...]:
         """Name what a period lacks: a source that begins later, or was not read to its end."""
         return tuple(gap for source in self.sources for gap in _gaps(source, period, self.now))
+
+    @cached_property
+    def _begun(self) -> datetime | None:
+        begun = (source.earliest for source in self.sources)
+        return min((at for at in begun if at is not None), default=None)
+
+    @cached_property
+    def _checked(self) -> list[datetime]:
+        return [source.checked_at for source in self.sources if source.checked_at is not None]
+
+    @property
+    def _read_until(self) -> str:
+        return f"{_names(self.sources)} is gelezen tot {local_text(max(self._checked))}"
 
 
 def reach(fact: Fact, states: Iterable[SourceState], now: datetime) -> Reach:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import and_, case, func, true
+from sqlalchemy import and_, func, true
 
 from metrics.facts import Fact, Sql
 
@@ -46,12 +46,12 @@ class Flow(Protocol):
 
 def count(where: Sql) -> Sql:
     """Count the rows for which the condition is true (an unknown condition is not true)."""
-    return func.coalesce(func.sum(case((where, 1), else_=0)), 0)
+    return func.count().filter(where)
 
 
 def total(of: Sql, where: Sql) -> Sql:
     """Add up a column over the rows for which the condition is true."""
-    return func.coalesce(func.sum(case((where, func.coalesce(of, 0)), else_=0)), 0)
+    return func.coalesce(func.sum(of).filter(where), 0)
 
 
 @dataclass(frozen=True)

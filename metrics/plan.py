@@ -6,20 +6,22 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import numpy as np
 from sqlalchemy import Connection, Integer, Select, and_, bindparam, func, literal_column, select
 from sqlalchemy.dialects import sqlite
 
-from metrics.cells import Cells, Counts, Values
+from metrics.cells import Cells, Counts
 from metrics.facts import Cut, Fact, Sql
 from metrics.kpi import Kpi
 from metrics.measures import Flow, Ints, Spread, count
 from metrics.stocks import Balance, Level, Longest
 
 T = TypeVar("T")
-FORMAT = 1
+FORMAT = 2
 """Raised when the stored form of a tally changes."""
 
 
@@ -92,34 +94,37 @@ class Plan:
         connection: Connection,
         organisation: int,
         cuts: Sequence[Cut],
-        bucket: Sql,
+        bucket: Sql | None,
         span: tuple[int, int],
         need: Need,
     ) -> dict[int, Cells]:
-        """Add up the facts of a half-open span (epoch) per bucket and cut, by bucket."""
+        """Add up the facts of a half-open span (epoch) per bucket and cut, by bucket.
+
+        Without an expression for the bucket all are in bucket 0.
+        """
         statements = self._statements(bucket, tuple(cuts), need)
         values = {"organisation": organisation, "start": span[0], "end": span[1]}
-        found: dict[int, list[tuple[Any, ...]]] = {}
-        for row in _fetch(connection, statements.sums, values):
-            found.setdefault(row[0], []).append(row)
+        width = len(cuts) + 1
+        rows = [row for row in _fetch(connection, statements.sums, values) if row[width]]
+        rows.sort(key=itemgetter(0))
+        sums = self._matrix(need, [row[width + 1 :] for row in rows])
         counts = [
             [] if statement is None else _fetch(connection, statement, values)
             for statement in statements.counts
         ]
-        return {
-            at: Cells(keys, self._matrix(need, sums), parts)
-            for at, keys, sums, parts in _cells(found, counts, len(cuts) + 1)
-        }
+        return dict(_cells([row[:width] for row in rows], sums, counts))
 
-    def _statements(self, bucket: Sql, cuts: tuple[Cut, ...], need: Need) -> Statements:
+    def _statements(self, bucket: Sql | None, cuts: tuple[Cut, ...], need: Need) -> Statements:
         """Return the statements of a question; building one takes as long as running it."""
         key = (str(bucket), cuts, need)
         if key not in self.built:
             self.built[key] = self._build(bucket, cuts, need)
         return self.built[key]
 
-    def _build(self, bucket: Sql, cuts: tuple[Cut, ...], need: Need) -> Statements:
-        by = [bucket.label("bucket"), *(self.fact.cuts[cut] for cut in cuts)]
+    def _build(self, bucket: Sql | None, cuts: tuple[Cut, ...], need: Need) -> Statements:
+        names = [self.fact.cuts[cut] for cut in cuts]
+        by = names if bucket is None else [bucket, *names]
+        key = [literal_column("0"), *names] if bucket is None else by
         here = and_(
             self.fact.table.c.organisation == bindparam("organisation"),
             self.fact.at >= bindparam("start"),
@@ -127,9 +132,9 @@ class Plan:
         )
         sums = [self.sums[place] for place in need.sums]
         return Statements(
-            select(*by, func.count(), *sums).where(here).group_by(*by),
+            select(*key, func.count(), *sums).where(here).group_by(*by),
             tuple(
-                _counted(by, of, and_(here, where)) if place in need.spreads else None
+                _counted(key, by, of, and_(here, where)) if place in need.spreads else None
                 for place, (of, where) in enumerate(self.spreads)
             ),
         )
@@ -137,31 +142,39 @@ class Plan:
     def _matrix(self, need: Need, values: list[tuple[int, ...]]) -> Ints:
         """Put the sums that were read where they stand among all sums."""
         matrix = np.zeros((len(values), len(self.sums)), np.int64)
-        if need.sums:
+        if values and need.sums:
             matrix[:, list(need.sums)] = values
         return matrix
 
 
-def _counted(by: Sequence[Sql], of: Sql, where: Sql) -> Select[Any]:
+def _counted(key: Sequence[Sql], by: Sequence[Sql], of: Sql, where: Sql) -> Select[Any]:
     """Count the rows per value; a row without one is in no spread."""
-    return select(*by, of, func.count()).where(where, of.is_not(None)).group_by(*by, of)
+    return select(*key, of, func.count()).where(where, of.is_not(None)).group_by(*by, of)
 
 
 def _cells(
-    found: dict[int, list[tuple[Any, ...]]], counts: list[list[tuple[Any, ...]]], width: int
-) -> Iterator[tuple[int, list[Values], list[tuple[int, ...]], tuple[Counts, ...]]]:
-    """Yield each bucket: its keys, sums and counted values; the first `width` columns are key."""
-    places = {row[:width]: index for group in found.values() for index, row in enumerate(group)}
-    counted: dict[int, list[list[tuple[int, int, int]]]] = {
-        at: [[] for _ in counts] for at in found
-    }
-    for spread, rows in enumerate(counts):
-        for row in rows:
-            counted[row[0]][spread].append((places[row[:width]], row[width], row[width + 1]))
-    for at, group in found.items():
-        keys = [row[1:width] for row in group]
-        sums = [row[width + 1 :] for row in group]
-        yield at, keys, sums, tuple(Counts.of(values) for values in counted[at])
+    keys: list[tuple[Any, ...]], sums: Ints, counts: list[list[tuple[Any, ...]]]
+) -> Iterator[tuple[int, Cells]]:
+    """Yield each bucket, with which the keys begin and by which they are ordered."""
+    groups = [(at, list(group)) for at, group in groupby(keys, itemgetter(0))]
+    places = {key: place for _, group in groups for place, key in enumerate(group)}
+    spreads = [_by_bucket(places, rows) for rows in counts]
+    start = 0
+    for at, group in groups:
+        end = start + len(group)
+        counted = tuple(Counts.of(spread.get(at, ())) for spread in spreads)
+        yield at, Cells([key[1:] for key in group], sums[start:end], counted)
+        start = end
+
+
+def _by_bucket(
+    places: Mapping[tuple[Any, ...], int], rows: list[tuple[Any, ...]]
+) -> dict[int, list[tuple[int, int, int]]]:
+    """Return per bucket (place of the key in it, value, count)."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append((places[row[:-2]], *row[-2:]))
+    return found
 
 
 def plan(fact: Fact, kpis: Iterable[Kpi]) -> Plan:

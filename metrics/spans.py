@@ -6,18 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import literal_column
-
 from metrics.cells import Cells
-from metrics.facts import Cut, Sql
+from metrics.facts import Cut
 from metrics.periods import Grain, Period, bucket_start, local_day, midnight, next_month
 from metrics.plan import quarter_of
 from metrics.readings import Query
 from metrics.tally import Tally
 
-Read = Callable[[Tally, int, Sequence[Cut]], dict[int, Cells]]
-NO_BUCKET: Sql = literal_column("0 + 0")
-"""One bucket for all rows: a constant that GROUP BY does not read as a position."""
+Read = Callable[[Tally, Sequence[Cut]], dict[int, Cells]]
 FINE = {Grain.KWARTIER: 900, Grain.UUR: 3600}
 
 
@@ -29,17 +25,19 @@ class Span:
     bucket: Callable[[int], datetime | None]
 
 
-def spans(query: Query, tallied: bool) -> Iterator[Span]:
-    """Yield the spans of a question; together they cover its period up to now, once."""
+def spans(query: Query, closed: tuple[date, date] | None) -> Iterator[Span]:
+    """Yield the spans of a question; together they cover its period up to now, once.
+
+    `closed` are the days to take from the tally.
+    """
     period = query.period.until(query.now)
     if period.start == period.end:
         return
-    whole = _closed_days(period, local_day(query.now)) if tallied else None
     from_facts = _from_facts_fine if query.grain in FINE else _from_facts
-    if whole is None:
+    if closed is None:
         yield from_facts(period, query)
         return
-    first, after = whole
+    first, after = closed
     if period.start < midnight(first):
         yield from_facts(Period(period.start, midnight(first)), query)
     yield from _from_tally(first, after, query)
@@ -47,8 +45,9 @@ def spans(query: Query, tallied: bool) -> Iterator[Span]:
         yield from_facts(Period(midnight(after), period.end), query)
 
 
-def _closed_days(period: Period, today: date) -> tuple[date, date] | None:
-    """Return the local days that lie wholly in the period and before today."""
+def closed_days(query: Query) -> tuple[date, date] | None:
+    """Return the local days (half-open) that lie wholly in the period and before today."""
+    period, today = query.period.until(query.now), local_day(query.now)
     first = local_day(period.start)
     if midnight(first) < period.start:
         first = date.fromordinal(first.toordinal() + 1)
@@ -77,21 +76,21 @@ def _from_tally(first: date, after: date, query: Query) -> Iterator[Span]:
 
 
 def _days(first: date, after: date, query: Query) -> Span:
-    def read(tally: Tally, _organisation: int, _cuts: Sequence[Cut]) -> dict[int, Cells]:
+    def read(tally: Tally, _cuts: Sequence[Cut]) -> dict[int, Cells]:
         return tally.days(first.toordinal(), after.toordinal())
 
     return Span(read, _bucket_of_day(query))
 
 
 def _months(first: date, after: date, query: Query) -> Span:
-    def read(tally: Tally, _organisation: int, _cuts: Sequence[Cut]) -> dict[int, Cells]:
+    def read(tally: Tally, _cuts: Sequence[Cut]) -> dict[int, Cells]:
         return tally.months(first.toordinal(), after.toordinal())
 
     return Span(read, _bucket_of_day(query))
 
 
 def _quarters(first: date, after: date, query: Query) -> Span:
-    def read(tally: Tally, _organisation: int, _cuts: Sequence[Cut]) -> dict[int, Cells]:
+    def read(tally: Tally, _cuts: Sequence[Cut]) -> dict[int, Cells]:
         days = range(first.toordinal(), after.toordinal())
         return tally.quarters(days, tally.plan.need(query.kpis))
 
@@ -101,10 +100,10 @@ def _quarters(first: date, after: date, query: Query) -> Span:
 def _from_facts(period: Period, query: Query) -> Span:
     """Per local day when the question has buckets, in one go when it has not."""
 
-    def read(tally: Tally, organisation: int, cuts: Sequence[Cut]) -> dict[int, Cells]:
-        bucket = tally.plan.fact.day if query.grain else NO_BUCKET
+    def read(tally: Tally, cuts: Sequence[Cut]) -> dict[int, Cells]:
+        bucket = tally.plan.fact.day if query.grain else None
         need, span = tally.plan.need(query.kpis), _epochs(period)
-        return tally.plan.read(tally.connection, organisation, cuts, bucket, span, need)
+        return tally.read(cuts, bucket, span, need)
 
     return Span(read, _bucket_of_day(query))
 
@@ -112,10 +111,10 @@ def _from_facts(period: Period, query: Query) -> Span:
 def _from_facts_fine(period: Period, query: Query) -> Span:
     """Per quarter-hour; both quarters and hours begin at whole multiples in UTC as well."""
 
-    def read(tally: Tally, organisation: int, cuts: Sequence[Cut]) -> dict[int, Cells]:
+    def read(tally: Tally, cuts: Sequence[Cut]) -> dict[int, Cells]:
         bucket = quarter_of(tally.plan.fact)
         need, span = tally.plan.need(query.kpis), _epochs(period)
-        return tally.plan.read(tally.connection, organisation, cuts, bucket, span, need)
+        return tally.read(cuts, bucket, span, need)
 
     return Span(read, _bucket_of_quarter(query))
 

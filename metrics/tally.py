@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
@@ -25,6 +25,24 @@ from metrics.plan import Need, Plan, quarter_of
 log = logging.getLogger(__name__)
 QUARTER, DAY, MONTH = "kwartier", "dag", "maand"
 DAYS_PER_READ = 31
+
+_VERSIONS = select(day_version.c.day, day_version.c.version).where(
+    day_version.c.organisation == bindparam("organisation"),
+    day_version.c.fact == bindparam("fact"),
+    day_version.c.day >= bindparam("first"),
+    day_version.c.day < bindparam("after"),
+)
+_KEPT = select(tally.c.begins, tally.c.version, tally.c.content).where(
+    tally.c.organisation == bindparam("organisation"),
+    tally.c.fact == bindparam("fact"),
+    tally.c.rollup == bindparam("rollup"),
+    tally.c.grain == bindparam("grain"),
+    tally.c.fingerprint == bindparam("fingerprint"),
+)
+_KEPT_BETWEEN = _KEPT.where(
+    tally.c.begins >= bindparam("first"), tally.c.begins < bindparam("after")
+)
+_KEPT_OF_DAYS = _KEPT.where(tally.c.begins.in_(bindparam("days", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -50,7 +68,7 @@ class Tally:
     def days(self, first: int, after: int) -> dict[int, Cells]:
         """Return the cells of each local day (ordinal) that has rows."""
         versions = self._versions(first, after)
-        kept = self._kept(DAY, _between(first, after), versions)
+        kept = self._kept(DAY, versions, _KEPT_BETWEEN, first=first, after=after)
         stale = sorted(versions.keys() - kept.keys())
         for start in range(0, len(stale), DAYS_PER_READ):
             kept |= self._made_days(stale[start : start + DAYS_PER_READ], versions)
@@ -62,7 +80,7 @@ class Tally:
         for day, version in self._versions(first, after).items():
             begins = date.fromordinal(day).replace(day=1).toordinal()
             per_month[begins] = per_month.get(begins, 0) + version
-        kept = self._kept(MONTH, _between(first, after), per_month)
+        kept = self._kept(MONTH, per_month, _KEPT_BETWEEN, first=first, after=after)
         for begins in sorted(per_month.keys() - kept.keys()):
             kept[begins] = self._made_month(begins, per_month[begins])
         return {begins: cells for begins, cells in kept.items() if cells.keys}
@@ -79,33 +97,33 @@ class Tally:
         """
         versions = self._versions(min(days), max(days) + 1)
         wanted = {day: versions[day] for day in days if day in versions}
-        kept = self._kept(QUARTER, tally.c.begins.in_(sorted(wanted)), wanted)
+        kept = self._kept(QUARTER, wanted, _KEPT_OF_DAYS, days=sorted(wanted))
         for day in sorted(wanted.keys() - kept.keys()):
             kept[day] = self._made_quarters(day, wanted[day])
         return [kept[day] for day in sorted(kept)]
 
     def _versions(self, first: int, after: int) -> dict[int, int]:
-        table = day_version
-        query = select(table.c.day, table.c.version).where(
-            table.c.organisation == self.store.organisation,
-            table.c.fact == self.plan.fact.name,
-            table.c.day >= first,
-            table.c.day < after,
-        )
-        return {row.day: row.version for row in self.connection.execute(query)}
+        values = {
+            "organisation": self.store.organisation,
+            "fact": self.plan.fact.name,
+            "first": first,
+            "after": after,
+        }
+        return {row.day: row.version for row in self.connection.execute(_VERSIONS, values)}
 
-    def _kept(self, grain: str, begins: Sql, versions: Mapping[int, int]) -> dict[int, Cells]:
-        query = select(tally.c.begins, tally.c.version, tally.c.content).where(
-            tally.c.organisation == self.store.organisation,
-            tally.c.fact == self.plan.fact.name,
-            tally.c.rollup == _written(self.rollup),
-            tally.c.grain == grain,
-            begins,
-            tally.c.fingerprint == self.plan.fingerprint,
-        )
+    def _kept(
+        self, grain: str, versions: Mapping[int, int], query: Select[Any], **which: Any
+    ) -> dict[int, Cells]:
+        values = {
+            "organisation": self.store.organisation,
+            "fact": self.plan.fact.name,
+            "rollup": _written(self.rollup),
+            "grain": grain,
+            "fingerprint": self.plan.fingerprint,
+        }
         return {
             at: Cells.unpacked(content)
-            for at, version, content in self.connection.execute(query)
+            for at, version, content in self.connection.execute(query, values | which)
             if versions.get(at) == version
         }
 
@@ -124,9 +142,14 @@ class Tally:
 
     def _read(self, bucket: Sql, first: int, after: int) -> dict[int, Cells]:
         span = (midnight(first), midnight(after))
-        need = self.plan.everything
+        return self.read(self.rollup, bucket, span, self.plan.everything)
+
+    def read(
+        self, cuts: Sequence[Cut], bucket: Sql | None, span: tuple[int, int], need: Need
+    ) -> dict[int, Cells]:
+        """Add up the facts of a span, as the plan does."""
         organisation = self.store.organisation
-        return self.plan.read(self.connection, organisation, self.rollup, bucket, span, need)
+        return self.plan.read(self.connection, organisation, cuts, bucket, span, need)
 
     def _made_month(self, begins: int, version: int) -> Cells:
         first = date.fromordinal(begins)
@@ -158,10 +181,6 @@ class Tally:
             "version": item.version,
             "content": item.cells.packed(),
         }
-
-
-def _between(first: int, after: int) -> Sql:
-    return and_(tally.c.begins >= first, tally.c.begins < after)
 
 
 def _written(rollup: Iterable[Cut]) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.calendar import Calendar
-from metrics.engine import Engine
+from metrics.engine import Look
 from metrics.periods import ZONE, local_day
 
 DAYS = 12
@@ -32,10 +32,10 @@ class TypicalDay:
     days: int
 
 
-def typical(engine: Engine, calendar: Calendar, key: str, now: datetime) -> TypicalDay:
+def typical(look: Look, calendar: Calendar, key: str, now: datetime) -> TypicalDay:
     """Compare with the last 12 days of this weekday on which the municipality was open."""
     days = list(_comparable(calendar, local_day(now)))
-    courses = courses_of(engine, key, days) if days else np.zeros((0, PER_DAY))
+    courses = courses_of(look, key, days) if days else np.zeros((0, PER_DAY))
     known = courses[~np.isnan(courses).all(axis=1)]
     if len(known) < FEWEST:
         return TypicalDay((), len(known))
@@ -45,20 +45,22 @@ def typical(engine: Engine, calendar: Calendar, key: str, now: datetime) -> Typi
     return TypicalDay(tuple(band), len(known))
 
 
-def courses_of(engine: Engine, key: str, days: Sequence[date]) -> NDArray[np.float64]:
+def courses_of(look: Look, key: str, days: Sequence[date]) -> NDArray[np.float64]:
     """Return a share so far at the end of each half-hour, shape (days, 48); nan before a case."""
     place = {day.toordinal(): index for index, day in enumerate(days)}
+    quarters, part, whole = look.quarters(look.engine.catalogue[key], list(place)).T
+    clock = [datetime.fromtimestamp(quarter * QUARTER_S, ZONE) for quarter in quarters.tolist()]
+    at = [place[local.toordinal()] for local in clock], [_half_hour(local) for local in clock]
     parts = np.zeros((2, len(days), PER_DAY))
-    for quarter, part, whole in engine.quarters(engine.catalogue[key], list(place)):
-        local = datetime.fromtimestamp(quarter * QUARTER_S, ZONE)
-        parts[:, place[local.toordinal()], _slot(local)] += (part, whole)
+    np.add.at(parts[0], at, part)
+    np.add.at(parts[1], at, whole)
     part, whole = parts.cumsum(axis=2)
     shares: NDArray[np.float64] = np.full(part.shape, np.nan)
     np.divide(part, whole, out=shares, where=whole > 0)
     return shares
 
 
-def _slot(local: datetime) -> int:
+def _half_hour(local: datetime) -> int:
     """The half-hour on the clock; the doubled hour counts as one."""
     return local.hour * 2 + local.minute // 30
 

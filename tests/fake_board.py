@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -121,6 +122,10 @@ class FakeBoard:
 
     def typical(self, _key: str, _now: datetime) -> FakeTypical:
         return self.typical_
+
+    @contextmanager
+    def look(self) -> Iterator[FakeBoard]:
+        yield self
 
     def ask_many(self, queries: Sequence[Query]) -> list[list[Reading]]:
         return [self.ask(query) for query in queries]

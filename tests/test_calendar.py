@@ -19,8 +19,8 @@ from data.calendar import (
 )
 from data.hours_file import read_calendar
 from data.mistakes import Mistake
-from tests.oracle import AMSTERDAM, Opening
-from tests.worlds import ANCHORS, CALENDAR, OPENING, calendar_of, edges_around, instant
+from tests.oracle import AMSTERDAM, OPENING, Opening
+from tests.worlds import ANCHORS, CALENDAR, calendar_of, edges_around, instant
 
 CLOCKS = st.integers(0, 95).map(lambda quarter: time(quarter // 4, quarter % 4 * 15)) | st.times(
     max_value=time(23, 59)

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -17,20 +18,37 @@ import pytest
 
 from ingest.options import Options
 from ingest.simulation.channels import CHANNELS
+from ingest.simulation.course import SETTLED_AFTER_DAYS
 from ingest.simulation.day import Days
-from ingest.simulation.daytime import day_start, is_working_day
+from ingest.simulation.daytime import (
+    clock_text,
+    day_start,
+    is_working_day,
+    local_day,
+    working_days_after,
+)
 from ingest.simulation.exchange import TIMEOUT_S
-from ingest.simulation.record import COLUMNS
+from ingest.simulation.record import COLUMNS, Question
 from ingest.simulation.shifts import NAMES
 from ingest.simulation.topics import AFDELINGEN, ONDERWERPEN, UNCATALOGUED
 from ingest.simulation.town import QUEUES, Town
 from ingest.source import Batch, SourceChanged, SourceDown, Surroundings
 from ingest.sources.demo import LOG, Demo, build
+from tests.ingest_cast import queue_log, read_all
+from tests.ingest_cast import tickets as read_tickets
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 MONDAY_MORNING = int(datetime(2026, 3, 9, 10, 40, tzinfo=ZONE).timestamp())
 SEED, SCALE = 2016, 0.3
 FOREVER = 1 << 40
+REFERENCE = Path(__file__).parents[1] / "data" / "reference"
+WRITTEN = {"e-mail", "webformulier", "post"}
+CASES = ("zaak", "bezwaar", "klacht", "Woo-verzoek", "initiatief")
+HAPPENED = (
+    *("ontvangen", "gesloten", "bevestigd", "doorgezet", "opgeschort", "hervat", "verdaagd"),
+    *("eerder_gesloten", "heropend", "contactpersoon", "besproken", "richting", "beantwoord"),
+)
+"""The columns with moments, which are never of later."""
 
 WHO = r"\d+\|\d+\.\d+\|[a-z_]+"
 MEMBER, NOBODY = rf"{WHO}\|[A-Z][a-z]+", rf"{WHO}\|NONE"
@@ -87,12 +105,45 @@ def lines(undisturbed: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
+def grown_up() -> list[Question]:
+    """Every question of nine months, of which all that will ever happen can be asked."""
+    first = date(2025, 3, 1).toordinal()
+    days = Days(Town(SEED, SCALE), first)
+    return [question for day in range(first, first + 275) for question in days.questions(day)]
+
+
+@pytest.fixture(scope="module")
+def lives(grown_up: list[Question]) -> list[dict[str, str]]:
+    return [read_line(question.line(FOREVER)) for question in grown_up]
+
+
+@pytest.fixture(scope="module")
 def tickets(undisturbed: Path) -> list[dict[str, str]]:
     return [row for file in undisturbed.glob("vragen-*.csv") for row in rows_of(file)]
 
 
 def rows_of(file: Path) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(io.StringIO(file.read_text()))
+
+
+def read_line(line: str) -> dict[str, str]:
+    return dict(zip(COLUMNS, line.rstrip("\n").split(","), strict=True))
+
+
+def share(lives: Sequence[dict[str, str]], is_so: Callable[[dict[str, str]], object]) -> float:
+    return sum(bool(is_so(life)) for life in lives) / len(lives)
+
+
+def in_time(life: dict[str, str], since: str, column: str, weekday: int) -> bool:
+    """Tell whether something happened no later than the first such weekday (0 is Monday)."""
+    day = date.fromisoformat(life[since][:10])
+    until = day + timedelta(days=1 + (weekday - day.weekday() - 1) % 7)
+    return "" < life[column][:10] <= until.isoformat()
+
+
+def days_between(one: dict[str, str], other: dict[str, str]) -> int:
+    days = [date.fromisoformat(life["ontvangen"][:10]) for life in (one, other)]
+    return (days[1] - days[0]).days
 
 
 def test_the_same_seed_gives_the_same_bytes(undisturbed: Path, tmp_path: Path) -> None:
@@ -352,11 +403,171 @@ def test_clock_changes_leave_no_ticket_closed_before_it_was_received() -> None:
 
 def test_the_export_tells_no_more_than_is_known_now(tickets: list[dict[str, str]]) -> None:
     now = datetime.fromtimestamp(MONDAY_MORNING, ZONE).strftime("%Y-%m-%d %H:%M:%S")
-    assert all(ticket["ontvangen"] <= now for ticket in tickets)
-    assert all(ticket["gesloten"] <= now for ticket in tickets)
+    for ticket in tickets:
+        assert all(at <= now for column in HAPPENED for at in ticket[column].split("|"))
     still_open = [ticket for ticket in tickets if not ticket["gesloten"]]
     assert 0.02 < len(still_open) / len(tickets) < 0.2
     assert not any(ticket["afgehandeld_door"] for ticket in still_open)
+
+
+def test_a_line_changes_when_something_happens_and_only_then(grown_up: list[Question]) -> None:
+    for question in grown_up[::7]:
+        now: int | None = question.received - 1
+        lines = []
+        while (now := question.next_change(now or 0)) is not None:
+            lines.append(question.line(now))
+            told = read_line(lines[-1])
+            assert all(at <= clock_text(now) for c in HAPPENED for at in told[c].split("|"))
+        assert len(set(lines)) == len(lines)
+        assert lines[-1] == question.line(FOREVER)
+
+
+def test_after_a_while_a_question_no_longer_changes(grown_up: list[Question]) -> None:
+    days = [
+        local_day(question.steps[-1][0]) - local_day(question.received)
+        for question in grown_up
+        if question.steps
+    ]
+    assert SETTLED_AFTER_DAYS - 50 < max(days) <= SETTLED_AFTER_DAYS
+
+
+def test_moments_stand_in_their_order(lives: list[dict[str, str]]) -> None:
+    for life in lives:
+        assert not life["gesloten"] or life["gesloten"] > life["ontvangen"]
+        for column in HAPPENED[1:]:
+            moments = [at for at in life[column].split("|") if at]
+            assert moments == sorted(moments)
+            assert all(at >= life["ontvangen"] for at in moments)
+            assert all(at <= (life["gesloten"] or at) for at in moments)
+        assert life["verdaagd"].count("|") == life["verdaagd_tot"].count("|")
+        assert bool(life["verdaagd"]) == bool(life["verdaagd_tot"])
+
+
+def test_what_was_forwarded_is_closed_as_forwarded(lives: list[dict[str, str]]) -> None:
+    closed = [life for life in lives if life["gesloten"]]
+    assert all(
+        (life["afgehandeld_door"] == "doorgezet") == bool(life["doorgezet"]) for life in closed
+    )
+    assert 0.03 < share(closed, lambda life: life["doorgezet"]) < 0.12
+
+
+def test_complex_questions_are_suspended_extended_and_reopened(
+    lives: list[dict[str, str]],
+) -> None:
+    cases = [life for life in lives if life["soort"] in CASES]
+    assert 0.09 < share(cases, lambda case: case["opgeschort"]) < 0.15
+    assert 0.002 < share(cases, lambda case: case["opgeschort"] and not case["hervat"]) < 0.015
+    assert share(cases, lambda case: "|" in case["opgeschort"]) > 0
+    assert 0.07 < share(cases, lambda case: case["verdaagd"]) < 0.13
+    assert 0.002 < share(cases, lambda case: case["verdaagd"][:10] > case["uiterlijk"] > "") < 0.02
+    assert 0.005 < share(cases, lambda case: case["heropend"]) < 0.03
+    assert all(case["beantwoord"] for case in cases if case["gesloten"])
+    with_committee = [case for case in cases if case["soort"] in ("bezwaar", "klacht")]
+    assert 0.08 < share(with_committee, lambda case: case["langer"]) < 0.16
+    assert {case["langer"] for case in cases} == {"", "ja"}
+
+
+def test_an_objection_says_when_the_decision_was_announced_but_for_a_few(
+    lives: list[dict[str, str]],
+) -> None:
+    objections = [life for life in lives if life["soort"] == "bezwaar"]
+    assert 0.9 < share(objections, lambda objection: objection["telt_vanaf"]) < 1
+    for objection in objections:
+        assert bool(objection["telt_vanaf"]) == bool(objection["uiterlijk"])
+        if objection["telt_vanaf"]:
+            announced = date.fromisoformat(objection["telt_vanaf"])
+            received = date.fromisoformat(objection["ontvangen"][:10])
+            assert 0 < (received - announced).days <= 42
+    assert not any(life["telt_vanaf"] for life in lives if life["soort"] != "bezwaar")
+
+
+def test_callbacks_are_kept_late_or_forgotten(lives: list[dict[str, str]]) -> None:
+    callbacks = [life for life in lives if life["soort"] == "terugbelverzoek"]
+    assert share(callbacks, lambda life: "" < life["gesloten"][:10] <= life["uiterlijk"]) > 0.85
+    assert 0.05 < share(callbacks, lambda life: life["gesloten"][:10] > life["uiterlijk"]) < 0.13
+    assert 0 < share(callbacks, lambda life: not life["gesloten"]) < 0.03
+
+
+def test_receipts_in_writing_are_mostly_confirmed_in_time(lives: list[dict[str, str]]) -> None:
+    written = [life for life in lives if life["kanaal"] in WRITTEN]
+    assert {life["kanaal"] for life in lives if life["bevestigd"]} == WRITTEN
+
+    def hears_in_time(life: dict[str, str]) -> bool:
+        until = working_days_after(date.fromisoformat(life["ontvangen"][:10]).toordinal(), 2)
+        heard = [at for at in (life["bevestigd"], life["gesloten"]) if at]
+        return bool(heard) and min(heard)[:10] <= date.fromordinal(until).isoformat()
+
+    assert 0.93 < share(written, hears_in_time) < 0.98
+
+
+def test_complex_questions_have_a_contact_person_after_the_next_meeting(
+    lives: list[dict[str, str]],
+) -> None:
+    cases = [life for life in lives if life["soort"] in CASES]
+    assert 0.8 < share(cases, lambda case: in_time(case, "ontvangen", "contactpersoon", 3)) < 0.92
+    assert not any(life["contactpersoon"] for life in lives if life["soort"] not in CASES)
+
+
+def test_initiatives_are_discussed_and_get_a_direction(lives: list[dict[str, str]]) -> None:
+    initiatives = [life for life in lives if life["soort"] == "initiatief"]
+    assert 4 < len(initiatives) / 9 / SCALE < 15  # a few each month
+    assert all(life["besproken"] for life in initiatives)
+    assert share(initiatives, lambda life: in_time(life, "ontvangen", "besproken", 3)) > 0.8
+    assert 0.6 < share(initiatives, lambda life: in_time(life, "besproken", "richting", 1)) < 0.9
+
+
+def test_a_question_asked_in_a_call_names_the_call_and_its_number(
+    lines: list[str], tickets: list[dict[str, str]]
+) -> None:
+    numbers = {}
+    for line in lines:
+        _, call, _, _, event, *rest = line.split("|")
+        if event == "ENTERQUEUE":
+            numbers[call] = rest[1]
+    by_phone = [ticket for ticket in tickets if ticket["kanaal"] == "telefoon"]
+    assert all(numbers[ticket["gesprek"]] == ticket["telefoon"] for ticket in by_phone)
+    assert {ticket["kanaal"] for ticket in tickets if ticket["gesprek"]} == {"telefoon"}
+    assert not any(ticket["telefoon"] and ticket["klant"] for ticket in tickets)
+    assert 0.77 < share(tickets, lambda ticket: ticket["telefoon"] or ticket["klant"]) < 0.87
+
+
+def test_some_ask_again_within_a_week_by_the_same_or_another_channel(
+    lives: list[dict[str, str]],
+) -> None:
+    asked: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for life in lives:
+        if person := life["telefoon"] or life["klant"]:
+            asked.setdefault((person, life["onderwerp"]), []).append(life)
+    pairs = [pair for contacts in asked.values() for pair in pairwise(contacts)]
+    again = [pair for pair in pairs if days_between(*pair) <= 7]
+    assert 0.12 < len(again) / sum(map(len, asked.values())) < 0.2
+    channels = {(one["kanaal"], other["kanaal"]) for one, other in again}
+    assert {("telefoon", "telefoon"), ("e-mail", "telefoon"), ("telefoon", "balie")} <= channels
+
+
+def test_every_row_is_read_and_caller_and_asker_are_one_pseudonym(undisturbed: Path) -> None:
+    blocks = tomllib.loads((REFERENCE / "bronnen.toml").read_text())["bron"]
+    mapped = blocks[2]["kolommen"]
+    assert set(mapped.values()) == set(COLUMNS)
+    batches = read_all(read_tickets(undisturbed / "vragen-*.csv", mapped), now=MONDAY_MORNING)
+    assert not any(batch.rejected for batch in batches)
+    calls = read_all(queue_log(undisturbed / LOG), now=MONDAY_MORNING)
+    callers = {call.key.split("|")[0]: call.caller for batch in calls for call in batch.calls}
+    found = {ticket.key: ticket for batch in batches for ticket in batch.tickets}
+    for file in undisturbed.glob("vragen-*.csv"):
+        for row in rows_of(file):
+            assert not row["gesprek"] or found[row["vraagnummer"]].person == callers[row["gesprek"]]
+
+
+def test_months_that_no_longer_change_are_left_alone_and_the_others_caught_up(
+    tmp_path: Path,
+) -> None:
+    town = {"seed": SEED, "months": 8, "scale": 0.04}
+    first = list(Demo("demo", tmp_path / "twice", **town).batches({}, MONDAY_MORNING - 70 * 86_400))
+    begin = {"begin": first[-1].cursor["begin"]}
+    list(Demo("demo", tmp_path / "twice", **town).batches(first[-1].cursor, MONDAY_MORNING))
+    list(Demo("demo", tmp_path / "once", **town).batches(begin, MONDAY_MORNING))
+    assert content(tmp_path / "twice") == content(tmp_path / "once")
 
 
 def test_tickets_stand_in_the_file_of_their_month_and_have_one_number(undisturbed: Path) -> None:
@@ -377,6 +588,7 @@ def test_tickets_use_the_words_of_the_catalogue(tickets: list[dict[str, str]]) -
     assert {t["kanaal"] for t in tickets} == {"telefoon", *(c.naam for c in CHANNELS)}
     assert {t["afdeling"] for t in tickets} == set(AFDELINGEN)
     assert {t["gemeente"] for t in tickets} == {"Haarlem", "Zandvoort"}
+    assert {t["soort"] for t in tickets} == {"vraag", "melding", "terugbelverzoek", *CASES}
     by = {t["afgehandeld_door"] for t in tickets}
     assert by == {"", "digitaal", "kcc", "afdeling", "doorgezet"}
 

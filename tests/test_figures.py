@@ -10,21 +10,36 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
 from data.store import Store
 from metrics import Cut, Grain, Period, Query, Reading
 from metrics.catalogue import catalogue
 from metrics.engine import Engine
-from tests.oracle import LEVELS, ORACLES, QUESTIONS, TELEPHONE, Answer, Oracle, present, waiting
+from tests.oracle import (
+    LEVELS,
+    OPENING,
+    ORACLES,
+    OUTCOMES,
+    QUESTIONS,
+    STOCKS,
+    TELEPHONE,
+    Answer,
+    Happened,
+    Oracle,
+    Question,
+    present,
+    waiting,
+)
 from tests.worlds import (
     ANCHORS,
     AROUND,
-    OPENING,
     World,
     chosen,
     explored,
     group_of,
+    instant,
     instants,
     know_source,
     moment,
@@ -35,11 +50,13 @@ from tests.worlds import (
 CATALOGUE = catalogue([])
 CALL_LEVELS = ("wachtenden", "langst_wachtende")
 CALL_CUTS = (Cut.WACHTRIJ, Cut.AFDELING, Cut.GEMEENTE)
-QUESTION_CUTS = (Cut.KANAAL, Cut.ONDERWERP, Cut.AFDELING, Cut.GEMEENTE)
+QUESTION_CUTS = (Cut.KANAAL, Cut.ONDERWERP, Cut.AFDELING, Cut.GEMEENTE, Cut.SOORT)
+NOT_ADDED = (*LEVELS, *STOCKS)
+"""Figures that have a value at an instant, and do not add up over time."""
 THEMES: dict[str, tuple[tuple[str, ...], tuple[Cut, ...]]] = {
     "alles": (tuple(ORACLES), ()),
     "gesprekken": ((*TELEPHONE, *CALL_LEVELS), CALL_CUTS),
-    "vragen": (tuple(QUESTIONS), QUESTION_CUTS),
+    "vragen": ((*QUESTIONS, *STOCKS), QUESTION_CUTS),
 }
 LONGEST = {  # days that a question with this grain spans at most
     None: 2 * AROUND,
@@ -102,7 +119,7 @@ def expected(query: Query, oracle: Oracle, rows: Sequence[Any], reading: Reading
     """What a reading should say, given the rows of its group."""
     start, end = ends_of(query, reading)
     if oracle.at is None:
-        return oracle.says(rows, int(end))
+        return oracle.says(rows, int(end) if oracle.known is None else end)
     return oracle.says(rows_between(oracle, rows, start, end), OPENING)
 
 
@@ -113,7 +130,10 @@ def groups_of(
     names = [cut.value for cut in query.by]
     if not names:
         return [()]
-    if oracle.at is None:
+    if oracle.known is not None:
+        end = min(query.period.end, query.now).timestamp()
+        found = [row for row in rows if oracle.known(row, end)]
+    elif oracle.at is None:
         instants_ = {int(ends_of(query, reading)[1]) for reading in readings}
         found = [row for instant in instants_ for row in there(oracle, rows, instant)]
     else:
@@ -218,7 +238,8 @@ def queries(draw: st.DrawFn, anchor: datetime, world: World | None = None) -> As
         Cut.AFDELING: frozenset({"KCC"}),
         Cut.GEMEENTE: frozenset({"Zandvoort"}),
         Cut.KANAAL: frozenset({"balie"}),
-        Cut.ONDERWERP: frozenset({"paspoort", "iets anders", "nergens"}),
+        Cut.ONDERWERP: frozenset({"paspoort", "woo", "iets anders", "nergens"}),
+        Cut.SOORT: frozenset({"vraag", "terugbelverzoek", "zaak"}),
     }
     narrow = draw(st.sampled_from([None, *cuts]))
     only = {narrow: values[narrow]} if narrow else {}
@@ -267,7 +288,7 @@ def test_every_figure_equals_its_oracle_however_it_is_asked(store: Store, case: 
 @explored(cases(number=1), examples=50)
 def test_the_parts_add_up_to_the_whole(store: Store, case: Case) -> None:
     query = case.asked[0].query
-    flows = tuple(kpi for kpi in query.kpis if kpi.key not in LEVELS)
+    flows = tuple(kpi for kpi in query.kpis if kpi.key not in NOT_ADDED)
     keys = tuple(kpi.key for kpi in flows)
     know_source(store)
     write(store, case.world)
@@ -284,6 +305,97 @@ def test_the_parts_add_up_to_the_whole(store: Store, case: Case) -> None:
             assert sums(one, name) == sums(many, name), (key, name)
 
 
+@explored(cases(number=1), examples=40)
+def test_the_outcomes_of_terms_always_add_up_to_the_terms(store: Store, case: Case) -> None:
+    how = case.asked[0]
+    know_source(store)
+    write(store, case.world)
+    by = tuple(cut for cut in how.how["by"] if cut in QUESTION_CUTS)
+    keys = (*OUTCOMES, "termijnen_verstreken")
+    asked = query_of(keys, how.period, how.now, grain=how.how["grain"], by=by)
+    found: dict[Any, dict[str, float]] = {}
+    for reading in engine_of(store).ask(asked):
+        place = (reading.period, *reading.cut.values())
+        found.setdefault(place, {})[reading.kpi.key] = reading.value or 0
+    assert all(
+        sum(values[key] for key in OUTCOMES) == values["termijnen_verstreken"]
+        for values in found.values()
+    )
+
+
+@pytest.mark.parametrize("known_first", [True, False])
+def test_a_question_that_was_reopened_is_open_when_it_was(store: Store, known_first: bool) -> None:
+    """Received on the 1st, due on the 5th; shut 3-7 and 9-12 June, answered on the 20th."""
+    at = {number: instant(f"2026-06-{number:02} 12:00") for number in (1, 3, 5, 7, 9, 12, 20)}
+    gaps = (Happened("heropend", at[3], at[7]), Happened("heropend", at[9], at[12]))
+    question = Question(received=at[1], due=at[5], closed=at[20])
+    know_source(store)
+    if known_first:  # it was known otherwise before, and the tally has added that up
+        write(store, World(questions={"a": replace(question, closed=at[3])}))
+        levels_at(store, 25)
+    write(store, World(questions={"a": replace(question, events=gaps)}), version=2)
+    is_open = {*range(2, 4), *range(8, 10), *range(13, 21)}  # at midnight of these days
+    for number in range(1, 25):
+        late = number in is_open and number > 5
+        assert levels_at(store, number) == [int(number in is_open), int(late)], number
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "is_open"),
+    [
+        ("2026-06-03 12:00", 1),  # just before this instant it was not shut yet
+        ("2026-06-03 12:00:01", 0),
+        ("2026-06-07 12:00", 0),  # and here not reopened yet
+        ("2026-06-07 12:00:01", 1),
+    ],
+)
+def test_a_level_is_that_of_just_before_its_instant(
+    store: Store, asked_at: str, is_open: int
+) -> None:
+    gap = Happened("heropend", instant("2026-06-03 12:00"), instant("2026-06-07 12:00"))
+    know_source(store)
+    write(store, World(questions={"a": Question(received=instant("2026-06-01"), events=(gap,))}))
+    period = Period(moment(instant("2026-05-31")), moment(instant(asked_at)))
+    asked = query_of(("openstaand",), period, moment(instant("2026-07-01")))
+    assert [reading.value for reading in engine_of(store).ask(asked)] == [is_open]
+
+
+PROMISES = {
+    "ontvangst_bevestigd": ("bevestigd", "2026-06-03"),
+    "vast_contactpersoon": ("contactpersoon", "2026-06-04"),
+    "richting_gegeven": ("richting", "2026-06-09"),
+}
+"""What has to have happened by the end of which day, to an initiative of Monday 1 June."""
+
+
+@pytest.mark.parametrize("key", PROMISES)
+@pytest.mark.parametrize(("late_s", "kept"), [(-1, 1.0), (0, 1.0), (1, 0.0)])
+def test_a_promise_is_kept_up_to_the_last_second_of_its_day(
+    store: Store, key: str, late_s: int, kept: float
+) -> None:
+    what, last_day = PROMISES[key]
+    happened = Happened(what, instant(f"{last_day} 23:59:59") + late_s)
+    discussed = Happened("besproken", instant("2026-06-04 14:00"))
+    question = Question(
+        received=instant("2026-06-01 10:00"),
+        soort="initiatief",
+        kanaal="e-mail",
+        events=(discussed, happened),
+    )
+    know_source(store)
+    write(store, World(questions={"a": question}))
+    june = Period(moment(instant("2026-06-01")), moment(instant("2026-07-01")))
+    asked = query_of((key,), june, moment(instant("2026-07-01")))
+    assert [reading.value for reading in engine_of(store).ask(asked)] == [kept]
+
+
+def levels_at(store: Store, number: int) -> list[float | None]:
+    """How many questions were open, and too late, as the day of June began; asked in July."""
+    keys, afterwards = ("openstaand", "open_te_laat"), moment(instant("2026-07-01"))
+    before = Period(moment(instant("2026-05-31")), moment(instant(f"2026-06-{number:02}")))
+    return [reading.value for reading in engine_of(store).ask(query_of(keys, before, afterwards))]
+
+
 @explored(cases(number=1), examples=50)
 def test_a_level_asked_live_equals_the_same_instant_asked_in_history(
     store: Store, case: Case
@@ -293,9 +405,9 @@ def test_a_level_asked_live_equals_the_same_instant_asked_in_history(
     write(store, case.world)
     engine = engine_of(store)
     today = Period(now - timedelta(hours=6), now + timedelta(hours=6))
-    live = engine.ask(query_of(tuple(LEVELS), today, now))
+    live = engine.ask(query_of(NOT_ADDED, today, now))
     until_then = Period(today.start, now)
     later = now + timedelta(days=3)
-    history = engine.ask(query_of(tuple(LEVELS), until_then, later))
+    history = engine.ask(query_of(NOT_ADDED, until_then, later))
     told = [(reading.kpi.key, reading.value, reading.reason) for reading in live]
     assert told == [(reading.kpi.key, reading.value, reading.reason) for reading in history]

@@ -175,6 +175,7 @@ def test_a_suggestion_is_the_nearest_or_all() -> None:
 
 # ── every way to get it wrong ──────────────────────────────────────────────────────────────
 
+TOPIC = "[[onderwerp]]\nnaam = 'x'\nklasse = 'complex'\n"
 OPEN = "[openingstijden]\nma = ['09:00-17:00']\n"
 BROKEN = {
     "gemeente": [
@@ -224,6 +225,74 @@ BROKEN = {
             "[[onderwerp]]\nnaam = 'x'\nklasse = 'complex'\nsynoniemen = [5]",
             "onderwerp[x].synoniemen",
         ),
+        ("[[onderwerpen]]\nnaam = 'x'\nklasse = 'complex'", "onderwerpen"),
+        (TOPIC + "termijn = 'who'", "onderwerp[x].termijn"),
+        (TOPIC + "termijn = ['woo']", "onderwerp[x].termijn"),
+        (TOPIC + "termijn = 'servicenorm'", "onderwerp[x].werkdagen"),
+        (TOPIC + "termijn = 'servicenorm'\nwerkdagen = 2.5", "onderwerp[x].werkdagen"),
+        (TOPIC + "termijn = 'servicenorm'\nwerkdagen = true", "onderwerp[x].werkdagen"),
+        (TOPIC + "werkdagen = 2", "onderwerp[x].werkdagen"),
+        (TOPIC + "sinds = '2026-01-01'", "onderwerp[x].sinds"),
+        (TOPIC + "tot = 2026", "onderwerp[x].tot"),
+        (TOPIC + "sinds = 2026-07-01\ntot = 2026-07-01", "onderwerp[x].tot"),
+        (TOPIC + "tot = 2026-07-02\n" + TOPIC + "sinds = 2026-07-01", "onderwerp[x].synoniemen"),
+        (TOPIC + "afdeling = 5", "onderwerp[x].afdeling"),
+        (TOPIC + f"product = '{'x' * 101}'", "onderwerp[x].product"),
+        (TOPIC + "soort = ['zaak']", "onderwerp[x].soort"),
+    ],
+    "afdelingen": [
+        ("[[afdeling]]\nsinds = 2026-01-01", "afdeling[].naam"),
+        ("[[afdeling]]\nnaam = 5", "afdeling[5].naam"),
+        (f"[[afdeling]]\nnaam = '{'x' * 101}'", f"afdeling[{'x' * 101}].naam"),
+        ("[[afdeling]]\nnaam = 'x'\nsynoniemen = 'y'", "afdeling[x].synoniemen"),
+        (
+            (
+                "[[afdeling]]\nnaam = 'x'\nsynoniemen = ['z']\n"
+                "[[afdeling]]\nnaam = 'y'\nsynoniemen = ['Z']"
+            ),
+            "afdeling[y].synoniemen",
+        ),
+        ("[[afdeling]]\nnaam = 'x'\nvoorheen = ['y']", "afdeling[x].sinds"),
+        ("[[afdeling]]\nnaam = 'x'\nvoorheen = 'y'\nsinds = 2026-01-01", "afdeling[x].voorheen"),
+        ("[[afdeling]]\nnaam = 'x'\nvoorheen = ['x']\nsinds = 2026-01-01", "afdeling[x].voorheen"),
+        ("[[afdeling]]\nnaam = 'x'\nsinds = '2026-01-01'", "afdeling[x].sinds"),
+        ("[[afdeling]]\nnaam = 'x'\nsinds = 2026-01-01T00:00:00", "afdeling[x].sinds"),
+        ("[[afdeling]]\nnaam = 'x'\nvorheen = ['y']", "afdeling[x].vorheen"),
+        ("[[afdelingen]]\nnaam = 'x'", "afdelingen"),
+        ("[afdeling]\nnaam = 'x'", "afdeling"),
+    ],
+    "afspraken": [
+        ("[[soort]]\ntermijn = 'woo'", "soort[].naam"),
+        ("[[soort]]\nnaam = 'x'\ntermijn = 'who'", "soort[x].termijn"),
+        ("[[soort]]\nnaam = 'x'\ntermijn = 5", "soort[x].termijn"),
+        ("[[soort]]\nnaam = 'x'\ntermijn = 'servicenorm'", "soort[x].werkdagen"),
+        (
+            "[[soort]]\nnaam = 'x'\ntermijn = 'servicenorm'\nwerkdagen = 0",
+            "soort[x].werkdagen",
+        ),
+        (
+            "[[soort]]\nnaam = 'x'\ntermijn = 'servicenorm'\nwerkdagen = 261",
+            "soort[x].werkdagen",
+        ),
+        ("[[soort]]\nnaam = 'x'\ntermijn = 'woo'\nwerkdagen = 2", "soort[x].werkdagen"),
+        ("[[soort]]\nnaam = 'x'\nwerkdagen = 2", "soort[x].werkdagen"),
+        ("[[soort]]\nnaam = 'x'\nsynoniemen = 'y'", "soort[x].synoniemen"),
+        (
+            "[[soort]]\nnaam = 'x'\n[[soort]]\nnaam = 'y'\nsynoniemen = ['X']",
+            "soort[y].synoniemen",
+        ),
+        ("[[soort]]\nnaam = 'x'\nterm = 'woo'", "soort[x].term"),
+        ("[soort]\nnaam = 'x'", "soort"),
+        ("bevestiging = 2", "bevestiging"),
+        ("[bevestiging]\nkanalen = ['post']", "bevestiging.werkdagen"),
+        ("[bevestiging]\nwerkdagen = '2'\nkanalen = ['post']", "bevestiging.werkdagen"),
+        ("[bevestiging]\nwerkdagen = 2", "bevestiging.kanalen"),
+        ("[bevestiging]\nwerkdagen = 2\nkanalen = 'post'", "bevestiging.kanalen"),
+        ("[bevestiging]\nwerkdagen = 2\nkanalen = ['post']\ndagen = 2", "bevestiging.dagen"),
+        ("[initiatief]\noverleg = 'donderdag'", "initiatief.overleg"),
+        ("[initiatief]\ncollege = 2", "initiatief.college"),
+        ("[initiatief]\nrichting = 'di'", "initiatief.richting"),
+        ("[bevestigingen]\nwerkdagen = 2", "bevestigingen"),
     ],
     "bronnen": [
         ("[[bronnen]]\nnaam = 'x'", "bronnen"),
@@ -243,6 +312,46 @@ def test_each_mistake_is_told_with_its_file_and_key(
     tmp_path: Path, file: str, text: str, key: str
 ) -> None:
     assert (f"{file}.toml", key) in mistakes_in(tmp_path, **{file: text})
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("onderwerpen", TOPIC + "termijn = 'aanvrag'", "bedoelde u 'aanvraag'?"),
+        ("onderwerpen", TOPIC + "termijn = 'service_norm'", "bedoelde u 'servicenorm'?"),
+        ("afspraken", "[[soort]]\nnaam = 'x'\ntermijn = 'klachten'", "bedoelde u 'klacht'?"),
+        ("afspraken", "[[soort]]\nnaam = 'x'\ntermijn = 'q'", "kies uit: aanvraag, avg,"),
+        ("afspraken", "[initiatief]\noverleg = 'donderdag'", "kies uit: "),
+        ("afdelingen", "[[afdeling]]\nnaam = 'x'\nsynoniem = ['y']", "bedoelde u 'synoniemen'?"),
+    ],
+)
+def test_a_word_that_nobody_knows_names_the_nearest(
+    tmp_path: Path, file: str, text: str, said: str
+) -> None:
+    with pytest.raises(ConfigMistakes) as caught:
+        configured(tmp_path, **{file: text})
+    (mistake,) = caught.value.mistakes
+    assert said in mistake.hint
+
+
+def test_a_topic_with_a_wrong_term_is_still_a_topic() -> None:
+    mistakes: list[Mistake] = []
+    content = {"onderwerp": [{"naam": "x", "klasse": "complex", "termijn": "who"}]}
+    found = read_topics(content, ["woo"], mistakes).find("X", TODAY)
+    assert (found.complexity, found.rule, len(mistakes)) == (Complexity.COMPLEX, "", 1)
+
+
+def test_a_rule_of_its_own_may_be_named_by_topics_and_kinds(tmp_path: Path) -> None:
+    shipped = (REFERENCE / "termijnen.toml").read_text("utf-8")
+    own = shipped.replace('sleutel = "woo"', 'sleutel = "eigen"')
+    found = configured(
+        tmp_path,
+        termijnen=own,
+        onderwerpen=TOPIC + "termijn = 'eigen'",
+        afspraken="[[soort]]\nnaam = 'y'\ntermijn = 'eigen'",
+    )
+    assert found.topics.find("x", TODAY).rule == "eigen"
+    assert found.agreements.kind(" Y ").rule == "eigen"
 
 
 def test_one_mistake_in_each_file_is_told_for_all_of_them_at_once(tmp_path: Path) -> None:

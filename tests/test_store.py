@@ -7,12 +7,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, insert, select
+from sqlalchemy.engine import make_url
 
 from data import schema
-from data.migrate import migrate
+from data.migrate import SCRIPTS, migrate
 from data.store import Store, open_engine
+from tests.ingest_cast import facts, ingest, rows, source_row, tickets
 from tests.oracle import Phone
 from tests.worlds import World, explored, instant, write
 
@@ -133,3 +137,76 @@ def test_migrating_twice_is_migrating_once(tmp_path: Path) -> None:
     assert number_of(store) == 1
     store.tidy()
     store.engine.dispose()
+
+
+# ── a store that an earlier release made ───────────────────────────────────────────────────
+
+EXPORT = """id,ontvangen,uiterlijk,gesloten,kanaal,onderwerp,afdeling
+Z1,2026-11-02 09:00,2026-11-09,2026-11-05 10:00,balie,paspoort,Burgerzaken
+Z2,2026-11-03 09:00,2026-11-10,,web,verhuizing,Burgerzaken
+"""
+OLD_TICKET = (
+    "INSERT INTO ticket VALUES"
+    " (1, 1, 'Z1', 0, 1762070400, 739557, NULL, NULL, NULL, 'balie', 'x', 'y', 'Haarlem', 0, 0)"
+)
+OLD_CALL = (
+    "INSERT INTO call VALUES (1, 2, 'c', 1, 1762070400, 739557, 36, 1, 'afval', 'KCC', 'Haarlem',"
+    " 1, NULL, 9, 60, 1762070409, NULL, 0, NULL, 30, 5)"
+)
+OLD_TALLY = "INSERT INTO tally VALUES (1, '{fact}', '', 'dag', 739557, 1, 1, {content})"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database in which nothing stands."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'oud.sqlite'}"
+    url = make_url(request.getfixturevalue("postgres_url"))
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE oud")
+    engine.dispose()
+    return url.set(database="oud").render_as_string(hide_password=False)
+
+
+def test_a_store_of_the_first_release_keeps_its_calls_and_reads_its_questions_again(
+    empty_url: str, tmp_path: Path
+) -> None:
+    export = tmp_path / "zaken.csv"
+    export.write_text(EXPORT, "utf-8")
+    new = Store(open_engine(f"sqlite:///{tmp_path / 'nieuw.sqlite'}"), 1)
+    migrate(new)
+    ingest(new, tickets(export))
+    cursor, expected = source_row(new)["cursor"], facts(new)["ticket"]
+
+    old = Store(open_engine(empty_url), 1)
+    to_first_release(old, cursor)
+    migrate(old)
+    assert (facts(old)["ticket"], len(facts(old)["call"])) == ([], 1)
+    found = {row["naam"]: row["cursor"] for row in rows(old, schema.source)}
+    assert found == {"zaken": "{}", "telefonie": cursor}
+    assert [row["fact"] for row in rows(old, schema.tally)] == ["gesprek"]
+    ingest(old, tickets(export))  # the export did not change, and yet it is read
+    assert facts(old)["ticket"] == expected
+    assert len(expected) == 2
+    for store in (old, new):
+        store.engine.dispose()
+
+
+def to_first_release(store: Store, cursor: str) -> None:
+    """Make the tables of the first release, with a question, a call and where sources stood."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with store.writing() as connection:
+        config.attributes.update(connection=connection, metadata=schema.metadata)
+        command.upgrade(config, "0001")
+        binary = "x'00'" if store.is_sqlite else r"'\x00'"
+        for statement in (
+            *(OLD_TICKET, OLD_CALL),
+            *(OLD_TALLY.format(fact=fact, content=binary) for fact in ("gesprek", "termijn")),
+        ):
+            connection.exec_driver_sql(statement)
+        for number, (naam, feeds) in enumerate((("zaken", "vraag"), ("telefonie", "gesprek")), 1):
+            place = {"organisation": 1, "id": number, "naam": naam, "feeds": feeds}
+            stood = {"soort": "tickets_csv", "cursor": cursor, "version": 5, "error": ""}
+            connection.execute(insert(schema.source).values(place | stood))

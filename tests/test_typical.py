@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from data.store import Store
 from metrics.engine import Engine
-from metrics.typical import typical
+from metrics.typical import TypicalDay, typical
 from tests.oracle import Phone
 from tests.test_figures import CATALOGUE
 from tests.worlds import CALENDAR, World, instant, know_source, moment, write
@@ -31,10 +31,20 @@ def weeks_of_calls(weeks: int, before: date = TUESDAY) -> World:
     return World(calls)
 
 
+def normal_day(store: Store, now: datetime) -> TypicalDay:
+    with Engine(store, CATALOGUE).look() as look:
+        return typical(look, CALENDAR, "bereikbaarheid", now)
+
+
+def test_a_store_without_calls_has_no_normal_day(store: Store) -> None:
+    know_source(store)
+    assert normal_day(store, NOON) == TypicalDay((), 0)
+
+
 def test_the_band_is_the_spread_of_the_shares_so_far(store: Store) -> None:
     know_source(store)
     write(store, weeks_of_calls(12))
-    found = typical(Engine(store, CATALOGUE), CALENDAR, "bereikbaarheid", NOON)
+    found = normal_day(store, NOON)
     assert found.days == 12
     band = {slot: (low, high) for slot, low, high in found.band}
     # before nine nobody called; slot 19 ends at half past nine, slot 21 at half past ten
@@ -48,7 +58,7 @@ def test_the_band_is_the_spread_of_the_shares_so_far(store: Store) -> None:
 def test_a_few_days_are_no_normal_day(store: Store) -> None:
     know_source(store)
     write(store, weeks_of_calls(7))
-    found = typical(Engine(store, CATALOGUE), CALENDAR, "bereikbaarheid", NOON)
+    found = normal_day(store, NOON)
     assert (found.band, found.days) == ((), 7)
 
 
@@ -57,7 +67,7 @@ def test_days_on_which_it_was_closed_are_skipped(store: Store) -> None:
     christmas = date(2026, 12, 25)  # a friday, and closed
     write(store, weeks_of_calls(12, before=christmas))
     new_year = moment(instant("2027-01-01 12:00"))
-    found = typical(Engine(store, CATALOGUE), CALENDAR, "bereikbaarheid", new_year)
+    found = normal_day(store, new_year)
     assert found.days == 12
 
 
@@ -72,5 +82,5 @@ def test_the_clock_counts_on_a_day_on_which_it_changes(store: Store) -> None:
     }
     write(store, World(calls))
     now = moment(instant("2026-11-01 12:00"))
-    found = typical(Engine(store, CATALOGUE), CALENDAR, "bereikbaarheid", now)
+    found = normal_day(store, now)
     assert found.band[0] == (21, 1.0, 1.0)  # ten o'clock on every one of them

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -14,35 +14,48 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from data import schema
+from data.agreements import Agreements, Confirmation, Kind
 from data.calendar import Calendar, Closing, Week
-from data.codes import Complexity, Exit, Handler, Outcome, Presence
+from data.codes import Complexity, Exit, Handler, Happening, Outcome, Presence
 from data.store import Store, Written
 from data.topics import Topic, Topics
 from ingest.questions import write_questions
-from ingest.records import Call, Staffing, Ticket
+from ingest.records import Call, Event, Staffing, Ticket
+from ingest.stamps import Stamps
 from tests.conftest import fresh
-from tests.oracle import AMSTERDAM, Opening, Phone, Question, Shift
-from tests.rules import stamps
+from tests.oracle import (
+    AMSTERDAM,
+    OPENING,
+    Happened,
+    Opening,
+    Phone,
+    Question,
+    Shift,
+    asked_again,
+    college,
+    confirm_by,
+    local,
+    meeting,
+    term,
+)
+from tests.rules import shipped, stamps
 
 QUEUES = ("burgerzaken", "afval", "belastingen")
-WORKDAY = [(time(8, 30), time(12, 30)), (time(13), time(17))]
-OPENING = Opening(
-    week={
-        0: WORKDAY,
-        1: WORKDAY,
-        2: [(time(9), time(12, 10))],
-        3: [(time(8, 30), time(20))],
-        4: WORKDAY,
-        6: [(time(), time())],  # Sunday, day and night: the clock changes while it is open
-    },
-    closed={
-        date(2026, 3, 30): [(time(), time())],
-        date(2026, 10, 26): [(time(16), time())],
-        date(2026, 12, 25): [(time(), time())],
-    },
-)
-KLASSEN = {"paspoort": "eenvoudig", "afval": "eenvoudig", "vergunning": "complex"}
+KLASSEN = {
+    **dict.fromkeys(("paspoort", "afval", "grofvuil"), "eenvoudig"),
+    **dict.fromkeys(("vergunning", "bouwen", "woo", "bezwaar"), "complex"),
+}
 """Topic -> class; a topic that is not listed is unknown."""
+SOORTEN = {"vergunning": "zaak", "bouwen": "zaak", "woo": "Woo-verzoek", "bezwaar": "bezwaar"}
+"""Topic -> kind of question, when its source does not say."""
+RULES = {
+    "grofvuil": ("servicenorm", 3),
+    "vergunning": ("aanvraag", None),
+    "bouwen": ("omgevingsvergunning", None),
+    "woo": ("woo", None),
+    "bezwaar": ("bezwaar", None),
+}
+"""Topic -> the key of its rule, and its working days."""
 ANCHORS = (
     datetime(2026, 3, 29, tzinfo=AMSTERDAM),  # 23 hours
     datetime(2026, 10, 25, tzinfo=AMSTERDAM),  # 25 hours
@@ -85,8 +98,35 @@ def _minutes(block: tuple[time, time]) -> tuple[int, int]:
 
 CALENDAR = calendar_of(OPENING)
 TOPICS = Topics(
-    {name: [Topic(name, Complexity[klasse.upper()])] for name, klasse in KLASSEN.items()},
+    {
+        name: [
+            Topic(
+                name,
+                Complexity[klasse.upper()],
+                soort=SOORTEN.get(name, ""),
+                rule=RULES.get(name, ("", None))[0],
+                werkdagen=RULES.get(name, ("", None))[1],
+            )
+        ]
+        for name, klasse in KLASSEN.items()
+    },
 )
+CALLBACK = Kind("terugbelverzoek", "servicenorm", 2)
+AGREEMENTS = Agreements(
+    {
+        "terugbelverzoek": CALLBACK,
+        "tbv": CALLBACK,
+        "klacht": Kind("klacht", "klacht"),
+        "initiatief": Kind("initiatief"),
+    },
+    Confirmation(2, frozenset({"e-mail"})),
+)
+
+
+def stamps_of(store: Store) -> Stamps:
+    """The stamps of the municipality of the tests, which oracle.py describes in plain words."""
+    terms = replace(shipped().terms, calendar=CALENDAR)
+    return stamps(store, calendar=CALENDAR, topics=TOPICS, terms=terms, agreements=AGREEMENTS)
 
 
 # ── the store ──────────────────────────────────────────────────────────────────────────────
@@ -101,7 +141,9 @@ class World:
     shifts: dict[str, Shift] = field(default_factory=dict)
 
     def rows(self, kind: str) -> list[Any]:
-        """Return the calls, questions or shifts."""
+        """Return the calls, questions or shifts; of questions it is known who asked again."""
+        if kind == "questions":
+            return asked_again(self.questions, self.calls)
         return list(getattr(self, kind).values())
 
     def moments(self) -> list[int]:
@@ -109,6 +151,8 @@ class World:
         rows = [row for kind in ("calls", "questions", "shifts") for row in self.rows(kind)]
         names = ("arrived", "left", "received", "due", "closed", "begins", "ends")
         found = {getattr(row, name, None) for row in rows for name in names}
+        events = [event for question in self.questions.values() for event in question.events]
+        found |= {at for event in events for at in (event.at, event.until)}
         return sorted(found - {None})
 
     def __or__(self, later: World) -> World:
@@ -141,7 +185,7 @@ def know_source(store: Store, naam: str = "proef", source: int = 1, **known: Any
 
 def write(store: Store, world: World, version: int = 1, source: int = 1) -> list[Written]:
     """Deliver rows as the runner does: stamp, upsert and mark, in one transaction."""
-    stamped = stamps(store, calendar=CALENDAR, topics=TOPICS)
+    stamped = stamps_of(store)
     calls = [_call(key, version, call) for key, call in world.calls.items()]
     tickets = [_ticket(key, version, asked) for key, asked in world.questions.items()]
     shifts = [_staffing(key, version, shift) for key, shift in world.shifts.items()]
@@ -170,6 +214,7 @@ def _call(key: str, version: int, call: Phone) -> Call:
         talk_s=call.talk,
         left_at=call.left,
         transferred=int(call.transferred),
+        caller=call.caller,
         answer_norm_s=call.norm,
         short_s=call.short,
     )
@@ -186,7 +231,16 @@ def _ticket(key: str, version: int, asked: Question) -> Ticket:
         onderwerp=asked.onderwerp,
         afdeling=asked.afdeling,
         gemeente=asked.gemeente,
+        soort="" if asked.soort == SOORTEN.get(asked.onderwerp, "vraag") else asked.soort,
         handler=int(Handler[(asked.door or "onbekend").upper()]),
+        person=asked.person,
+        call_id=asked.call,
+        counts_from=None if asked.counts_from is None else asked.counts_from.toordinal(),
+        longer=int(asked.longer),
+        events=tuple(
+            Event(int(Happening[event.what.upper()]), event.at, event.until)
+            for event in asked.events
+        ),
     )
 
 
@@ -244,6 +298,9 @@ def instants(anchor: datetime) -> st.SearchStrategy[int]:
 OUTCOMES = [None, *(outcome.name.lower() for outcome in Outcome), *["opgenomen", "afgehaakt"] * 3]
 HANDLERS = [None, *(handler.name.lower() for handler in Handler if handler)]
 WAITS = [None, 0, 4, 5, 6, 29, 30, 31, 59, 60, 61, 300]
+MOMENTS = ("bevestigd", "doorgezet", "contactpersoon", "besproken", "richting")
+LINES = ("lijn0", "lijn1", "lijn2", "lijn3")
+"""Calls that questions name; a world has all of them, always the same ones."""
 AFDELINGEN, GEMEENTEN = ["KCC", "Burgerzaken"], ["Haarlem", "Zandvoort"]
 
 
@@ -265,23 +322,75 @@ def a_phone(random: Random, anchor: datetime) -> Phone:
     )
 
 
+TOLD_KINDS = ("vraag", "terugbelverzoek", "klacht", "initiatief", "melding")
+
+
 def a_question(random: Random, anchor: datetime) -> Question:
-    """A question: open or closed, in time or late, with or without a deadline."""
+    """A question: open or closed, in time or late, by its source's deadline or by our own."""
     received = an_instant(random, anchor)
-    due = random.choice([None, an_instant(random, anchor), an_instant(random, anchor)])
-    on_the_dot = [None, received] if due is None else [None, due - 1, due, due + 1]
-    topic = random.choice([*KLASSEN, "iets anders"])
-    return Question(
+    topic = random.choice([*KLASSEN, "iets anders", "onbekend"])
+    usual = SOORTEN.get(topic, "vraag")
+    call = random.choice(["", "", *LINES])
+    plain = Question(
         received=received,
-        due=due,
-        closed=random.choice(on_the_dot),
-        kanaal=random.choice(["telefoon", "e-mail", "balie"]),
+        due=random.choice([None, an_instant(random, anchor), an_instant(random, anchor)]),
+        kanaal=random.choice(["telefoon", "e-mail", "e-mail", "balie"]),
         onderwerp=topic,
         klasse=KLASSEN.get(topic),
         afdeling=random.choice(AFDELINGEN),
         gemeente=random.choice(GEMEENTEN),
+        soort=usual if usual != "vraag" else random.choice(TOLD_KINDS),
         door=random.choice(HANDLERS),
+        person=random.choice([None, None, 1, 2]),
+        call=call,
+        counts_from=random.choice([None, local(received - random.randint(0, 40) * DAY_S)]),
+        longer=random.random() < 0.2,
     )
+    lived = replace(plain, events=a_life(random, received) if random.random() < 0.6 else ())
+    times = term(lived)
+    edges = [at for at in (times.first, times.due) if at is not None]
+    edges += [at for by in (confirm_by, meeting) if (at := by(lived)) is not None]
+    edges += [event.until or event.at for event in lived.events]
+    kept = [
+        Happened(what, random.choice(near([at])))
+        for what, by in (
+            ("bevestigd", confirm_by),
+            ("contactpersoon", meeting),
+            ("richting", college),
+        )
+        if (at := by(lived)) is not None and lived.events and not lived.when(what)
+    ]
+    return replace(
+        lived,
+        closed=random.choice([None, received, *near(edges), *near(edges)]),
+        events=(*lived.events, *kept),
+    )
+
+
+def near(edges: Sequence[int]) -> list[int]:
+    """Return these instants and their neighbours."""
+    return [edge + second for edge in edges for second in (-1, 0, 1)]
+
+
+def a_life(random: Random, received: int) -> tuple[Happened, ...]:
+    """What happened to a question, much of it close to the end of a term, or in no good order."""
+
+    def later(most: int = 90) -> int:
+        return received + random.randint(-1, most) * DAY_S + random.randint(0, DAY_S)
+
+    found = [Happened(what, later(9)) for what in MOMENTS if random.random() < 0.3]
+    found += [Happened("beantwoord", later()) for _ in range(random.choice([0, 0, 1, 2]))]
+    for _ in range(random.choice([0, 0, 1, 2])):
+        begun = later(70)
+        length = random.choice([0, 1, 4, 30])
+        open_end = random.random() < 0.2
+        found.append(Happened("opgeschort", begun, None if open_end else begun + length * DAY_S))
+    if random.random() < 0.3:
+        found.append(Happened("verdaagd", later(70), random.choice([None, later(150)])))
+    for _ in range(random.choice([0, 0, 1, 2])):
+        again = later()
+        found.append(Happened("heropend", again - random.choice([0, 3, 9]) * DAY_S, again))
+    return tuple(sorted(found, key=lambda event: (event.at, event.what)))
 
 
 def a_shift(random: Random, anchor: datetime) -> Shift:
@@ -312,7 +421,14 @@ def worlds(draw: st.DrawFn, anchor: datetime, most: int = 60) -> World:
     crew_at = random.choice(edges_around(anchor))
     for who in range(random.randint(0, 7)):
         shifts[f"p{who}"] = Shift(who=who, wachtrij=QUEUES[who % 2], begins=crew_at)
+    calls |= {key: a_line(number, anchor) for number, key in enumerate(LINES)}
     return World(calls, questions, shifts)
+
+
+def a_line(number: int, anchor: datetime) -> Phone:
+    """A call that questions name: an hour before midnight, of one of two people or nobody."""
+    arrived = int(anchor.timestamp()) - 3600 + number * DAY_S // 2
+    return Phone(arrived=arrived, wachtrij="afval", caller=(1, 3, None, 1)[number])
 
 
 # ── properties ─────────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,7 @@ from metrics.facts import (
     HERHALING_BEKEND,
     IN_EEN_KEER,
     ONDERWERP_BEKEND,
+    OOIT_OPEN,
     VRAAG,
 )
 from metrics.kpi import Better, Kpi
@@ -135,7 +136,7 @@ VRAGEN = (
         formula="vragen die zijn ontvangen en op dat moment niet beantwoord of gesloten",
         unit=Unit.AANTAL,
         better=Better.LAGER,
-        measure=Balance(Count(VRAAG, true()), Count(ANTWOORD, true()), ticket.c.received_at),
+        measure=Balance(Count(VRAAG, OOIT_OPEN), Count(ANTWOORD, OOIT_OPEN), ticket.c.received_at),
         owner=OWNER,
         reviewed=REVIEWED,
     ),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from data.calendar import midnight
-from tests.bench.world import LAST_DAY, NOW, ORGANISATION
+from tests.bench.pandas_wall import PandasWall, SortedPandasWall
+from tests.bench.world import ORGANISATION
 
 COLUMNS = [
     "arrived_at",
@@ -28,7 +27,7 @@ COLUMNS = [
     "open",
 ]
 TICKET = ["received_at", "due_at", "closed_at", "complexity", "handler"]
-MONTH_BEGINS = midnight(date.fromordinal(LAST_DAY).replace(day=1).toordinal())
+STAFFING = ["token", "presence", "begins_at", "ends_at"]
 SUMS = """
     count(*) filter (where outcome in (1, 2, 3)) as aangeboden,
     count(*) filter (where outcome = 1) as opgenomen,
@@ -54,59 +53,19 @@ class Peers:
             query = f"SELECT {', '.join(COLUMNS)} FROM call"  # noqa: S608
             self.frame = pd.read_sql(query, connection)
             tickets = f"SELECT {', '.join(TICKET)} FROM ticket"  # noqa: S608
-            self.tickets = pd.read_sql(tickets, connection)
+            frames = (
+                pd.read_sql(tickets, connection),
+                pd.read_sql(f"SELECT {', '.join(STAFFING)} FROM staffing", connection),  # noqa: S608
+            )
         self.frame["wachtrij"] = self.frame["wachtrij"].astype("category")
         self.frame["afdeling"] = self.frame["afdeling"].astype("category")
         self.frame["maand"] = _months(self.frame["day"])
+        self.filtered = PandasWall(self.frame, *frames)
+        self.ordered = SortedPandasWall(self.frame, *frames)
         self.duck = duckdb.connect()
         self.duck.register("frame", self.frame.astype({"wachtrij": str, "afdeling": str}))
         self.duck.execute("CREATE TABLE call AS SELECT * FROM frame")
         self.duck.unregister("frame")
-
-    def pandas_wall(self) -> None:
-        """What the wall asks, by filtering and grouping the whole frames."""
-        self._pandas_today()
-        self._pandas_normal_day()
-        self._pandas_month()
-
-    def _pandas_today(self) -> None:
-        frame = self.frame
-        day = frame[(frame["arrived_at"] >= midnight(LAST_DAY)) & (frame["arrived_at"] < NOW)]
-        waiting = frame[
-            (frame["arrived_at"] <= NOW)
-            & (frame["arrived_at"] > NOW - 4 * 3600)
-            & (frame["left_at"] > NOW)
-        ]
-        len(waiting), waiting["arrived_at"].min()
-        day = day.assign(opgenomen=day["outcome"] == 1, aangeboden=day["outcome"].isin([1, 2, 3]))
-        day.loc[day["opgenomen"], "wait_s"].mean()
-        day[["opgenomen", "aangeboden"]].sum()
-        day.groupby("wachtrij", observed=True)[["opgenomen", "aangeboden"]].sum()
-        waiting.groupby("wachtrij", observed=True).size()
-        day.groupby("slot")[["opgenomen", "aangeboden"]].sum()
-
-    def _pandas_normal_day(self) -> None:
-        frame = self.frame
-        days = [LAST_DAY - 7 * weeks for weeks in range(1, 13)]
-        past = frame[frame["day"].isin(days)]
-        past = past.assign(
-            opgenomen=past["outcome"] == 1,
-            aangeboden=past["outcome"].isin([1, 2, 3]),
-            half_uur=past["slot"] // 2,
-        )
-        sums = past.groupby(["day", "half_uur"])[["opgenomen", "aangeboden"]].sum()
-        so_far = sums.groupby(level="day").cumsum()
-        shares = (so_far["opgenomen"] / so_far["aangeboden"]).unstack("day")
-        shares.quantile([0.1, 0.9], axis=1)
-
-    def _pandas_month(self) -> None:
-        tickets = self.tickets
-        asked = tickets[(tickets["received_at"] >= MONTH_BEGINS) & (tickets["received_at"] < NOW)]
-        known, simple = asked["handler"] != 0, asked["complexity"] == 1
-        settled = asked["handler"].isin([1, 2]) & asked["closed_at"].notna()
-        (simple & known & settled).sum(), (simple & known).sum(), (known & ~simple).sum()
-        due = tickets[(tickets["due_at"] >= MONTH_BEGINS) & (tickets["due_at"] < NOW)]
-        (due["closed_at"] <= due["due_at"]).sum(), len(due)
 
     def pandas_trend(self) -> None:
         """Every telephone figure by month."""

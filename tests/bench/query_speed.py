@@ -88,7 +88,8 @@ def _wall(one: Board, five: Board, peers: Peers) -> None:
     methods: dict[str, Callable[[], object]] = {
         "ours, 5 years of history": partial(uncached_wall, five),
         "ours, 1 year of history": partial(uncached_wall, one),
-        "pandas, all rows in memory": peers.pandas_wall,
+        "pandas, all rows in memory": peers.filtered.wall,
+        "pandas, all rows in memory and in order of time": peers.ordered.wall,
         "unchanged data: the revision": five.revision,
     }
     found = rounds(methods, 15)
