@@ -21,6 +21,7 @@ from data.codes import Complexity, Exit, Handler, Outcome
 from data.schema import call, staffing, ticket
 
 Sql = ColumnElement[Any]
+DAY_S = 86_400
 
 
 class Cut(Enum):
@@ -166,4 +167,9 @@ IN_EERSTE_TERMIJN = and_(OP_TIJD, ticket.c.answered_at <= ticket.c.first_due_at)
 NA_VERLENGING = and_(OP_TIJD, ticket.c.answered_at > ticket.c.first_due_at)
 LAAT = and_(BEPAALD, or_(ticket.c.answered_at.is_(None), ticket.c.answered_at > ticket.c.due_at))
 TE_LAAT_BEANTWOORD = ticket.c.answered_at > ticket.c.due_at
+TWEE_TERMIJNEN = and_(BEPAALD, ticket.c.told_due_at.is_not(None), ticket.c.rule != "")
+ANDERE_DAG = or_(
+    ticket.c.told_due_at > ticket.c.due_at, ticket.c.told_due_at <= ticket.c.due_at - DAY_S
+)
+"""Our deadline is the last second of its day."""
 OPEN_EN_TE_LAAT = and_(BEPAALD, ticket.c.answered_at.is_(None))

@@ -779,6 +779,20 @@ def _stock(
     return Oracle("questions", None, says, known)
 
 
+def _has_two_deadlines(question: Question) -> bool:
+    """A rule says when it is due, and so does its source."""
+    rule = OF_KIND.get(question.soort) or OF_TOPIC.get(question.onderwerp)
+    return rule is not None and question.due is not None and term(question).due is not None
+
+
+def _on_another_day(question: Question) -> bool:
+    """Ours is the last second of its day: more than a day before it, or after it, is another."""
+    ours = term(question).due
+    assert ours is not None
+    assert question.due is not None
+    return not 0 <= ours - question.due < 24 * 3600
+
+
 QUESTIONS = {
     "vragen": _counted(lambda _question: True, received),
     "digitaal_of_kcc": Oracle("questions", received, _digital_or_kcc),
@@ -795,6 +809,7 @@ QUESTIONS = {
     "te_laat_beantwoord": _ended_as("te laat"),
     "verstreken_en_open": _ended_as("open"),
     "termijn_onbepaalbaar": _ended_as("onbepaalbaar"),
+    "termijn_verschil": _part(_on_another_day, cohort, _has_two_deadlines),
     "terugbellen": _part(in_term, cohort, lambda question: question.soort == "terugbelverzoek"),
     "vast_contactpersoon": _part(_by_then("contactpersoon", meeting), meeting),
     "richting_gegeven": _part(_by_then("richting", college), college),

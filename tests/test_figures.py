@@ -360,6 +360,16 @@ def test_a_level_is_that_of_just_before_its_instant(
     assert [reading.value for reading in engine_of(store).ask(asked)] == [is_open]
 
 
+def test_a_level_is_that_of_just_before_the_end_of_each_bucket(store: Store) -> None:
+    """Shut from one midnight to another: not yet at the first, and still at the second."""
+    gap = Happened("heropend", instant("2026-06-03"), instant("2026-06-05"))
+    know_source(store)
+    write(store, World(questions={"a": Question(received=instant("2026-06-01"), events=(gap,))}))
+    week = Period(moment(instant("2026-06-01")), moment(instant("2026-06-07")))
+    asked = query_of(("openstaand",), week, moment(instant("2026-07-01")), grain=Grain.DAG)
+    assert [reading.value for reading in engine_of(store).ask(asked)] == [1, 1, 0, 0, 1, 1]
+
+
 PROMISES = {
     "ontvangst_bevestigd": ("bevestigd", "2026-06-03"),
     "vast_contactpersoon": ("contactpersoon", "2026-06-04"),

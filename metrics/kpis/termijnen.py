@@ -8,6 +8,7 @@ from sqlalchemy import true
 
 from data.schema import ticket
 from metrics.facts import (
+    ANDERE_DAG,
     ANTWOORD,
     BEPAALD,
     IN_EERSTE_TERMIJN,
@@ -19,6 +20,7 @@ from metrics.facts import (
     TE_LAAT_BEANTWOORD,
     TERMIJN,
     TERUGBELVERZOEK,
+    TWEE_TERMIJNEN,
     Sql,
 )
 from metrics.kpi import Better, Kpi
@@ -113,6 +115,19 @@ TERMIJNEN = (
         "er ontbreekt een datum waarvan de termijn afhangt; telt op de dag van ontvangst",
         ONBEPAALBAAR,
         Better.LAGER,
+    ),
+    Kpi(
+        key="termijn_verschil",
+        name="Uiterste datum anders dan in het bronsysteem",
+        question="Hoe vaak noemt het bronsysteem een andere uiterste datum dan de regel?",
+        formula="vragen waarvan de uiterste datum volgens de regel op een andere dag valt dan die"
+        " van het bronsysteem / vragen die beide hebben en waarvan die van de regel is verstreken",
+        caveat="Bronnen kennen feestdagen, opschorting of verlenging vaak niet; het cijfer zegt"
+        " niet wie gelijk heeft.",
+        unit=Unit.PERCENTAGE,
+        measure=Share(TERMIJN, ANDERE_DAG, TWEE_TERMIJNEN, "vragen met twee uiterste datums"),
+        owner=OWNER,
+        reviewed=REVIEWED,
     ),
     Kpi(
         key="terugbellen",
