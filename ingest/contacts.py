@@ -18,7 +18,7 @@ from data.store import Store
 from ingest.life import UNKNOWN
 
 WITHIN_DAYS = 7
-AWAITED_S = 2 * 86_400
+AWAITED_S = 4 * 86_400
 """So long a question waits for the call that it names, which another source may bring later."""
 LONGEST_CALL_DAYS = 1
 AT_ONCE = 500

@@ -32,6 +32,7 @@ ROUNDED_UP = ("uiterlijk", "gesloten", "beantwoord")
 ANOTHER = "|"
 """Stands between the moments of a cell that has more than one."""
 _PHONE = re.compile(r"[+(]?\d[\d ()-]{6,14}")
+_CALL_ID = re.compile(r"[\w.:/-]*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,10 @@ class Parser:
         return [name for name in ticket_events.COLUMNS if name in self.cells.places]
 
     def _call_id(self, row: Row) -> str:
-        """Return the exchange's own number of a call; a telephone number is no such thing."""
+        """Return the exchange's own number of a call; a telephone number or a name is not."""
         text = self.cells.text(row, "gesprek")
-        if len(text) > LONGEST_CALL_ID or _PHONE.fullmatch(text):
+        fits = len(text) <= LONGEST_CALL_ID and _CALL_ID.fullmatch(text)
+        if not fits or _PHONE.fullmatch(text):
             hint = f"verwacht het nummer van een gesprek, hoogstens {LONGEST_CALL_ID} tekens"
             raise RowRejected(f"{self.cells.layout.named('gesprek')}: {hint}")
         return text
