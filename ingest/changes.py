@@ -1,7 +1,8 @@
 """Walks what changed in a system, oldest change first, though rows move while it walks.
 
 Whoever is changed in between moves to the end, so counting rows would skip others. The walk goes on
-from the last change that it saw; rows are only counted within one second that fills a page.
+from the second of the last row that it saw, and only counts the rows of that second: the last of
+them must still stand where it stood, else the second is read again from its begin.
 """
 
 from __future__ import annotations

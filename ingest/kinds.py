@@ -14,6 +14,7 @@ KINDS = (
     *("asterisk_queue_log", "tickets_csv", "gesprekken_csv", "sql_view"),
     *("zgw_zaken", "signalen"),
     *("kiss", "open_klant"),
+    *("zammad", "topdesk", "open311"),
     "demo",
 )
 

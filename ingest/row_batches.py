@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.json_rows import Parse, moments, parsed
+from ingest.json_rows import Parse, batch, parsed
 from ingest.source import Batch, SourceChanged
 
 
@@ -21,13 +21,5 @@ def rows_of(body: object, place: str) -> list[Any]:
 def batch_of(rows: Sequence[Any], place: str, id_field: str, parse: Parse, now: int) -> Batch:
     """Parse rows; `seen` names those that count, so that a sweep drops what no longer does."""
     found = parsed(list(rows), place, id_field, parse)
-    known = moments(found.tickets, now)
-    return Batch(
-        cursor={},
-        tickets=found.tickets,
-        rejected=found.rejected,
-        read=len(rows),
-        oldest=min(known, default=None),
-        newest=max(known, default=None),
-        seen=[ticket.key for ticket in found.tickets] + [row.key for row in found.rejected],
-    )
+    counted = [ticket.key for ticket in found.tickets] + [row.key for row in found.rejected]
+    return batch(found, {}, now, len(rows), seen=counted)

@@ -23,6 +23,14 @@ def instant(text: str) -> float:
     return datetime.fromisoformat(text).timestamp()
 
 
+def stamp(row: Any, field_name: str) -> float:
+    """When a row says that something was, whatever else it may be."""
+    try:
+        return instant(row[field_name])
+    except (TypeError, KeyError, IndexError, ValueError, OverflowError):
+        return 0.0
+
+
 @dataclass
 class Desk:
     """What every fake has: its rows, what happens before an answer, and whether it is secured."""
@@ -46,15 +54,14 @@ class Desk:
         raise NotImplementedError
 
     def after(self, field_name: str, since: str) -> list[Row]:
-        """Rows that changed since, oldest first; one that says nothing of it is never found."""
-        known = [row for row in self.rows if isinstance(row.get(field_name), str)]
-        found = [row for row in known if instant(row[field_name]) >= instant(since)]
-        return sorted(found, key=lambda row: (instant(row[field_name]), str(row.get("id"))))
+        """Rows that changed since, oldest first; one of which that is unknown is the oldest."""
+        found = [row for row in self.rows if stamp(row, field_name) >= instant(since)]
+        return sorted(found, key=lambda row: (stamp(row, field_name), repr(row)))
 
 
 @dataclass
 class Zammad(Desk):
-    """Its list is in the order of numbers and capped; its search needs a condition or an index."""
+    """Its list is in the order of making and capped; its search needs a condition or an index."""
 
     rows: list[Row] = field(default_factory=lambda: sample("zammad", "tickets.json"))
     conditions: str = "understood"
@@ -73,22 +80,23 @@ class Zammad(Desk):
         return Said(found if asked.params.get("expand") == "true" else [bare(row) for row in found])
 
     def listed(self, _asked: Asked) -> list[Row]:
-        return sorted(self.rows, key=lambda row: row["id"])
+        return sorted(self.rows, key=lambda row: stamp(row, "created_at"))
 
     def search(self, asked: Asked) -> list[Row]:
         """`ignored` is a version that knows no conditions, `silent` one that then finds nothing."""
         if self.conditions == "silent":
             return []
-        since = asked.params["condition[ticket.updated_at][value]"]
-        assert asked.params["condition[ticket.updated_at][operator]"] == "after (absolute)"
+        about, _, _ = asked.params["sort_by"].partition(",")
+        assert asked.params["sort_by"] == f"{about},id"
+        since = asked.params[f"condition[ticket.{about}][value]"]
+        assert asked.params[f"condition[ticket.{about}][operator]"] == "after (absolute)"
         assert ISO.fullmatch(since)
         if self.conditions == "ignored":
-            return self.after("updated_at", "2000-01-01T00:00:00Z")[::-1]
-        assert asked.params["sort_by"] == "updated_at,id"
-        return self.after("updated_at", since)
+            return self.after("updated_at", "1970-01-01T00:00:00Z")[::-1]
+        return self.after(about, since)
 
 
-def bare(row: Row) -> Row:
+def bare(row: Any) -> Any:
     """A ticket without `expand`: numbers where names would be."""
     names = ("group", "state", "owner", "customer", "create_article_type")
     return {name: value for name, value in row.items() if name not in names}
@@ -162,7 +170,7 @@ class Open311(Desk):
         if not self.windows:
             begin = "2000-01-01T00:00:00Z"
         found = self.after("requested_datetime", begin)
-        return [r for r in found if instant(r["requested_datetime"]) < instant(end)][::-1]
+        return [row for row in found if stamp(row, "requested_datetime") < instant(end)][::-1]
 
 
 DESKS: dict[str, Callable[..., Desk]] = {"zammad": Zammad, "topdesk": Topdesk, "open311": Open311}
@@ -170,7 +178,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "zammad": {"velden": {"onderwerp": "onderwerp"}},
     "topdesk": {
         "gebruiker": "regiebord",
-        "pagina": 8,
+        "paginagrootte": 8,
         "waarden": {
             "kanaal": {"Telefonisch": "telefoon", "E-mail": "e-mail"},
             "afdeling": {"Team Belastingen": "Belastingen", "KCC": "Klantcontact"},

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from data.store import Store
 from ingest.options import Options
 from ingest.runner import Run
 from ingest.source import Source, Surroundings
-from tests.ingest_cast import KEY, NOON, ingest, source_row
+from tests.ingest_cast import KEY, NOON, facts, ingest, source_row
 from tests.replay import Answers, Asked, Replay, Said, replay
 
 SECRET = "geheim-5f0c2b"
@@ -70,6 +72,25 @@ def till_complete(store: Store, source: Source, now: int = NOON, most: int = 500
             return number + 1
         before = row["cursor"]
     raise AssertionError("komt niet tot een einde")
+
+
+def live_twice(store: Store, kind: str, address: str, **given: Any) -> None:
+    """Read a live system to its end, and again: nothing is set aside for its form, or changes.
+
+    The secret is that of REGIEBORD_LIVE_<KIND>_SECRET; without one, none is sent.
+    """
+    secret = os.environ.get(f"REGIEBORD_LIVE_{kind.upper()}_SECRET", "")
+    asked = {"adres": address, **({"sleutel_omgeving": "GEHEIM"} if secret else {}), **given}
+    options = Options("proef", asked, Path(), Path())
+    around = Surroundings(KEY, {"GEHEIM": secret})
+    source = import_module(f"ingest.sources.{kind}").build("proef", options, around)
+    now = int(datetime.now(UTC).timestamp())
+    assert options.mistakes == []
+    assert ingest(store, source, now).error == ""
+    once = facts(store)
+    assert once["ticket"]
+    run = ingest(store, source, now + 60)
+    assert (run.error, facts(store)) == ("", once)
 
 
 def wrong(said: Said, after: int = 0) -> Callable[[Answers], Answers]:

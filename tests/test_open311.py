@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from ingest.source import SourceChanged
 from tests.desk_services import OPTIONS, Open311
 from tests.ingest_cast import NOON, facts, ingest, read_all, reasons, rows
 from tests.replay import Asked
-from tests.service_cast import serving
+from tests.service_cast import live_twice, serving
 
 GIVEN = OPTIONS["open311"]
 LATER = NOON + 2 * 3600
@@ -192,3 +193,13 @@ def test_the_key_and_the_jurisdiction_go_along() -> None:
     with serving("open311", Open311(), jurisdictie="haarlem.nl", **GIVEN) as (source, service):
         read_all(source)
     assert {asked.params["jurisdiction_id"] for asked in service.asked} == {"haarlem.nl"}
+
+
+# ── live ───────────────────────────────────────────────────────────────────────────────────
+
+LIVE = os.environ.get("REGIEBORD_LIVE_OPEN311", "")
+
+
+@pytest.mark.skipif(not LIVE, reason="REGIEBORD_LIVE_OPEN311 is not given")
+def test_a_live_open311_gives_everything_once(store: Store) -> None:
+    live_twice(store, "open311", LIVE)

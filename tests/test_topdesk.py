@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from ingest.records import Ticket
 from tests.desk_services import OPTIONS, Topdesk, instant
 from tests.ingest_cast import NOON, ingest, read_all, reasons, rows
 from tests.replay import Asked
-from tests.service_cast import options_of, sample, serving
+from tests.service_cast import live_twice, options_of, sample, serving
 
 GIVEN = OPTIONS["topdesk"]
 PREFIX = "3f0c{0:04}-77aa-4b6e-9d1c-5e5d0f2a{0:04}"
@@ -122,7 +123,10 @@ def test_no_caller_operator_or_text_is_ever_asked_for() -> None:
 @pytest.mark.parametrize("number", [0, 1, 2, 3, 8, 9, 99, 100, 101])
 def test_no_page_boundary_loses_or_repeats_for_ever(page: int, number: int) -> None:
     """All in one second, so that only counting goes on; the public client loses one per page."""
-    with serving("topdesk", Topdesk(many(number)), **GIVEN | {"pagina": page}) as (source, service):
+    with serving("topdesk", Topdesk(many(number)), **GIVEN | {"paginagrootte": page}) as (
+        source,
+        service,
+    ):
         keys = [ticket.key for batch in read_all(source) for ticket in batch.tickets]
     assert sorted(keys) == [f"i{n:05}" for n in range(number)]
     assert len(service.asked) <= max(1, number)
@@ -138,7 +142,7 @@ def test_what_moves_to_the_end_meanwhile_makes_nobody_skipped(store: Store) -> N
             desk.rows[turn]["modificationDate"] = f"2026-11-10T09:00:{turn:02}.000+0000"
 
     desk.before = touch
-    with serving("topdesk", desk, **GIVEN | {"pagina": 10}) as (source, _):
+    with serving("topdesk", desk, **GIVEN | {"paginagrootte": 10}) as (source, _):
         assert ingest(store, source).error == ""
     assert len(stored(store)) == 60
 
@@ -154,7 +158,7 @@ def test_what_is_committed_late_under_an_older_moment_still_comes(store: Store) 
 
 def test_a_version_without_fiql_is_found_out(store: Store) -> None:
     desk = Topdesk(fiql=False)
-    with serving("topdesk", desk, **GIVEN | {"pagina": 100}) as (source, _):
+    with serving("topdesk", desk, **GIVEN | {"paginagrootte": 100}) as (source, _):
         ingest(store, source)
         run = ingest(store, source, NOON + 300)
     assert "ouder dan gevraagd" in run.error
@@ -171,9 +175,19 @@ def test_a_run_without_news_is_one_request(store: Store) -> None:
 def test_what_is_wrong_in_the_configuration_is_told() -> None:
     given = {
         "adres": "https://topdesk.example/",
-        "pagina": 1,
+        "paginagrootte": 1,
         "waarden": {"afgehandeld_door": {"firstLine": "balie"}},
     }
     keys = {mistake.key for mistake in options_of("topdesk", given).mistakes}
-    wrong = ("gebruiker", "sleutel_omgeving", "pagina", "waarden.afgehandeld_door.firstLine")
+    wrong = ("gebruiker", "sleutel_omgeving", "paginagrootte", "waarden.afgehandeld_door.firstLine")
     assert {f"bron[proef].{key}" for key in wrong} == keys
+
+
+# ── live ───────────────────────────────────────────────────────────────────────────────────
+
+LIVE = os.environ.get("REGIEBORD_LIVE_TOPDESK", "")
+
+
+@pytest.mark.skipif(not LIVE, reason="REGIEBORD_LIVE_TOPDESK is not given")
+def test_a_live_topdesk_gives_everything_once(store: Store) -> None:
+    live_twice(store, "topdesk", LIVE, gebruiker=os.environ.get("REGIEBORD_LIVE_TOPDESK_USER", ""))

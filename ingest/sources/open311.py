@@ -22,21 +22,23 @@ from ingest.wording import SHUT, STATE, VOID, Wording, wording
 SOORT = "open311"
 ABOUT = About(
     title="Open311 GeoReport v2",
-    reads="Reports in public space with their service, agency, dates and status. Built from the "
-    "specification, not yet tried on a live service. Never a description, address or place.",
-    feeds="vragen: received, deadline, closed",
-    rights="Most services are public; else an API key that may read.",
-    cadence="every 5 minutes the last day; once an hour each report that was open, by its number",
-    lag="what is older than a day and was open changes within the hour",
+    reads="`requests.json`: service, agency, dates and status of reports. Never a description, an"
+    " address or a place. Made from the specification; not yet tried on a live one.",
+    feeds="Questions (`vraag`) of the kind `melding`; the topic is the service.",
+    rights="None for most services; else an API key that may read.",
+    cadence="Every five minutes one request for the last day; once an hour each report that was"
+    " open, by its number (`per_keer` at once).",
+    lag="An hour, for the end of a report that is older than a day.",
     traps=(
-        (
-            "There is no filter on change and no order, and an answer stops silently (at 1000 "
-            "rows, often at 50 or 100). So the windows are closed, and one that holds a round "
-            "number of reports is halved until it does not."
-        ),
-        "Without dates only the last 90 days come; a service that ignores ours is found out.",
-        "There is no closing date: it is the last update of what is closed.",
-        "A report that is reopened more than a day after it was made, is not seen to be.",
+        "There is no filter on change, and an answer stops silently, at 1000 rows or at 50.",
+        "So a window with a number of reports at which services stop, is halved until it has not.",
+        "Without dates the last 90 days come: a service that ignores ours is found out.",
+        "There is no moment of closing: it is the last change of what is closed.",
+        "A report older than a day that is opened again, or deleted, does not show.",
+    ),
+    without=(
+        *("in_een_keer_goed", "ontvangst_bevestigd", "digitaal_of_kcc", "terugbellen"),
+        *("vast_contactpersoon", "richting_gegeven"),
     ),
     example="""\
 [[bron]]

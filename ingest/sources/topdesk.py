@@ -23,30 +23,24 @@ from ingest.wording import HANDLER, Wording, wording
 SOORT = "topdesk"
 ABOUT = About(
     title="TOPdesk",
-    reads="Incidents of the first and second line with their dates, category, entry and operator "
-    "group. Built from the documentation and public clients, not yet tried on a live one.",
-    feeds="vragen: received, deadline, confirmed, suspended, closed, settled by whom",
-    rights="An operator with an application password and only the right to read incidents of the "
-    "first and second line (API access and, where used, the filter of those groups).",
-    cadence="every 5 minutes what changed, by `modificationDate`",
-    lag="10 minutes are read again; what is deleted in TOPdesk stays, as nothing there tells of it",
+    reads="`tas/api/incidents` of the first and second line: dates, category, entry, group. Never a"
+    " caller, an operator, a request or an action: they are not even asked for. Made from the"
+    " documentation and public clients; not yet tried on a live one.",
+    feeds="Questions (`vraag`): one per incident, received at its `callDate`; who settled it by its"
+    " group or line (`[bron.waarden.afgehandeld_door]`).",
+    rights="An operator with an application password, who may only read incidents (and only those"
+    " of the groups that count, by a filter).",
+    cadence="Every five minutes one request for what changed.",
+    lag="Ten minutes (`overlap`) are read again. What is deleted there stays here: nothing tells.",
     traps=(
         "FIQL needs REST API 3.4; an older one ignores the question, which is found out.",
-        (
-            "The answer is 206 when there is more, 200 at the end, 204 when there is nothing. Rows "
-            "that change meanwhile move to the end, so counting rows alone would skip some."
-        ),
-        (
-            "A suspension shows only while it lasts (`onHoldDate`); one that is over leaves only a "
-            "duration without dates, so it does not move our deadline any more."
-        ),
-        "Partial and archived incidents are left out: they are part of another, or long closed.",
-        (
-            "The operator group may be the name of an operator, so only the groups that "
-            "`[bron.waarden.afdeling]` names are read; the others are unknown."
-        ),
-        "The deadline `targetDate` is that of the SLA, with its own opening hours.",
+        "What changes meanwhile moves to the end, so counting rows would skip others.",
+        "A suspension shows only while it lasts: one that is over has no dates, and moves nothing.",
+        "Partial and archived incidents are left out: part of another, or long closed.",
+        "A group may be an operator's name: only those in `[bron.waarden.afdeling]` are read.",
+        "The deadline `targetDate` is that of the SLA, with opening hours of its own.",
     ),
+    without=("vast_contactpersoon", "richting_gegeven"),
     example="""\
 [[bron]]
 naam = "topdesk"
@@ -159,9 +153,9 @@ def _events(item: Item) -> Iterator[Event]:
 def build(naam: str, options: Options, surroundings: Surroundings) -> Topdesk:
     """Build the source from its [[bron]] block."""
     auth = options.text("gebruiker"), secret(options, surroundings.environment)
-    page = options.number("pagina", PAGE)
+    page = options.number("paginagrootte", PAGE)
     if not SMALLEST <= page <= LARGEST:
-        options.wrong("pagina", f"geef {SMALLEST} tot {LARGEST} incidenten", page)
+        options.wrong("paginagrootte", f"geef {SMALLEST} tot {LARGEST} incidenten", page)
     return Topdesk(
         naam,
         service(options, auth=auth),

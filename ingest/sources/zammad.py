@@ -8,9 +8,8 @@ from functools import partial
 from typing import Any
 
 from ingest.about import About
-from ingest.changes import Fields, Here, Rows, Unproven, changes, key_of
+from ingest.changes import Fields, Here, Rows, Unproven, changes
 from ingest.local_time import as_utc
-from ingest.numbered_list import Reached, Shifted, numbered
 from ingest.options import DAY_S, Options
 from ingest.privacy import People
 from ingest.row_batches import batch_of, rows_of
@@ -22,26 +21,25 @@ from ingest.zammad_ticket import Parser, parser
 SOORT = "zammad"
 ABOUT = About(
     title="Zammad",
-    reads="Tickets with their channel, group, state, deadline and first response. Built from the "
-    "documentation and the source of Zammad, not yet tried on a live one.",
-    feeds="vragen: received, deadline, confirmed, closed, reopened, repeat contact",
-    rights="An access token of an agent with `ticket.agent`, and read on the groups that count.",
-    cadence="every 5 minutes what changed, by `condition` on `updated_at`; once a day all tickets",
-    lag="10 minutes are read again; a deleted or merged ticket goes at the daily round",
+    reads="`tickets` with their channel, group, state, deadline and first response; of who asked,"
+    " only a pseudonym. Never a title, an article, an owner or a name. Made from the documentation"
+    " and the source of Zammad; not yet tried on a live one.",
+    feeds="Questions (`vraag`): one per ticket; confirmed by its first response, open again when"
+    " its state says so. What is merged into another or removed does not count.",
+    rights="An access token with `ticket.agent`, of a user that may only read groups that count.",
+    cadence="Every five minutes two requests for what changed; once a day (`ronde`) all tickets are"
+    " seen, so that deletions and merges show.",
+    lag="Ten minutes (`overlap`) are read again each time. Deletions show within a day.",
     traps=(
-        (
-            "A `query` needs Elasticsearch and lags behind; without it nothing is found, silently. "
-            "A `condition` goes to the database. When what comes back does not prove that it was "
-            "understood, the whole list is read instead."
-        ),
-        "The list of tickets cannot be sorted and gives 100 at a time; a deletion shifts it.",
-        (
-            "`close_at` is the first close and stays after a reopening; the state says whether it "
-            "is open. Before `last_close_at` existed, a second close is not to be known."
-        ),
-        "`close_diff_in_min` is in business minutes of the SLA; ours counts the deadline itself.",
-        "The title is free text and is never read: put the topic in a field of its own.",
+        "A `query` finds nothing, silently, without Elasticsearch: a `condition` is asked instead.",
+        "Where a condition proves vain all is read each time, and deletions do not show.",
+        "`close_at` is the first close and stays after a reopening: the state says what is open.",
+        "Versions without `last_close_at` do not tell of a second close.",
+        "States have names of your own: one that is in no table is open.",
+        "`close_diff_in_min` counts business minutes of the SLA up to the first close.",
+        "The title is free text: the topic must be in a field with a list (`[bron.velden]`).",
     ),
+    without=("digitaal_of_kcc", "in_een_keer_goed", "vast_contactpersoon", "richting_gegeven"),
     example="""\
 [[bron]]
 naam = "tickets"
@@ -62,9 +60,8 @@ onderwerp = "onderwerp"
 )
 PAGE = 100
 """Rows per request; the list gives no more than this, whatever is asked."""
-FIELDS = Fields("id", "updated_at")
+CHANGED, MADE = Fields("id", "updated_at"), Fields("id", "created_at")
 PATH = "api/v1/tickets"
-FIRST = Reached()
 
 
 @dataclass(frozen=True)
@@ -89,18 +86,19 @@ class Zammad:
                 return
 
     def _batches(self, web: Web, cursor: dict[str, Any], now: int) -> Iterator[Batch]:
-        if "loopt" not in cursor and now - cursor.get("ronde", 0) < self.round_s:
+        if "lijst" not in cursor:
+            due = "loopt" in cursor or now - cursor.get("ronde", 0) >= self.round_s
             try:
-                yield from self._changed(web, cursor, now)
+                yield from (self._all if due else self._changed)(web, cursor, now)
                 return
             except Unproven:
                 cursor = {}
-        yield from self._all(web, cursor, now)
+        yield from self._listed(web, cursor, now)
 
     def _changed(self, web: Web, cursor: dict[str, Any], now: int) -> Iterator[Batch]:
         begin, found = Here(*cursor["vanaf"]), 0
         since = begin.since
-        for rows, here in changes(partial(_search, web), FIELDS, begin):
+        for rows, here in changes(partial(_search, web, CHANGED), CHANGED, begin):
             since, found = here.since, found + len(rows)
             yield replace(self._batch(rows, now), cursor={**cursor, "vanaf": list(here)})
         if not found and not begin.skip:
@@ -108,57 +106,58 @@ class Zammad:
         yield Batch(cursor={**cursor, "vanaf": [self._before(since)]}, complete=True)
 
     def _all(self, web: Web, cursor: dict[str, Any], now: int) -> Iterator[Batch]:
-        """Walk the list in the order of its numbers, over several runs if need be."""
-        begun, newest, *at = cursor.get("loopt") or [now, 0, *FIRST]
-        place = Reached(*at)
-        try:
-            for rows, reached in numbered(partial(_page, web), _key, place):
-                batch, place = self._batch(rows, now), reached
-                newest = max([newest, *(ticket.version for ticket in batch.tickets)])
-                part = Sweep.BEGINS if place.page == FIRST.page + 1 else Sweep.GOES_ON
-                walk = {"loopt": [begun, newest, *place]}
-                yield replace(batch, cursor=walk, sweep=part)
-        except Shifted:
-            yield Batch(cursor={})
-            return
-        after = {"vanaf": [self._before(min(begun, newest))], "ronde": begun}
-        ends = Sweep.ALL if place == FIRST else Sweep.ENDS
-        yield Batch(cursor=after, sweep=ends, complete=True)
+        """Walk all tickets in the order in which they were made; what does not come is gone."""
+        begun, newest, *at = cursor.get("loopt") or [now, 0, 0]
+        begin, part = Here(*at), Sweep.GOES_ON if "loopt" in cursor else Sweep.BEGINS
+        for rows, here in changes(partial(_search, web, MADE), MADE, begin):
+            if not rows and part is Sweep.BEGINS:
+                raise Unproven("er komt niets terug")
+            batch = self._batch(rows, now)
+            newest = _newest(newest, batch)
+            yield replace(batch, cursor={"loopt": [begun, newest, *here]}, sweep=part)
+            part = Sweep.GOES_ON
+        yield Batch(cursor=self._after(begun, newest), sweep=Sweep.ENDS, complete=True)
+
+    def _listed(self, web: Web, cursor: dict[str, Any], now: int) -> Iterator[Batch]:
+        """Read the list by page, over several runs if need be; what is gone does not show here."""
+        begun, newest, page = cursor.get("lijst") or [now, 0, 1]
+        while rows := _rows(web, PATH, {"page": page}):
+            batch, page = self._batch(rows, now), page + 1
+            newest = _newest(newest, batch)
+            yield replace(batch, cursor={"lijst": [begun, newest, page]}, seen=())
+        yield Batch(cursor=self._after(begun, newest), complete=True)
+
+    def _after(self, begun: int, newest: int) -> dict[str, Any]:
+        return {"vanaf": [self._before(min(begun, newest))], "ronde": begun}
 
     def _before(self, instant: int) -> int:
         return max(0, instant - int(self.overlap))
 
     def _batch(self, rows: Rows, now: int) -> Batch:
-        return batch_of(rows, PATH, FIELDS.key, self.parse, now)
+        return batch_of(rows, PATH, CHANGED.key, self.parse, now)
 
 
-def _search(web: Web, since: int, skip: int) -> tuple[Rows, bool]:
+def _newest(known: int, batch: Batch) -> int:
+    return max([known, *(ticket.version for ticket in batch.tickets)])
+
+
+def _search(web: Web, fields: Fields, since: int, skip: int) -> tuple[Rows, bool]:
+    """Ask until nothing more comes: a page that is not full proves nothing."""
     if skip + 1 >= PAGE:
-        raise Unproven(f"meer dan {PAGE} tickets veranderden in een seconde")
-    rows = _rows(
-        web,
-        f"{PATH}/search",
-        {
-            "condition[ticket.updated_at][operator]": "after (absolute)",
-            "condition[ticket.updated_at][value]": as_utc(since),
-            "sort_by": "updated_at,id",
-            "order_by": "asc,asc",
-            "page": 1,
-        },
-    )
-    return rows[skip:], len(rows) >= PAGE
-
-
-def _page(web: Web, number: int) -> Rows:
-    return _rows(web, PATH, {"page": number})
+        raise Unproven(f"meer dan {PAGE} tickets in een seconde")
+    asked: dict[str, str | int] = {
+        f"condition[ticket.{fields.changed}][operator]": "after (absolute)",
+        f"condition[ticket.{fields.changed}][value]": as_utc(since),
+        "sort_by": f"{fields.changed},{fields.key}",
+        "order_by": "asc,asc",
+        "page": 1,
+    }
+    rows = _rows(web, f"{PATH}/search", asked)
+    return rows[skip:], bool(rows)
 
 
 def _rows(web: Web, path: str, params: dict[str, str | int]) -> Rows:
     return rows_of(web.get(path, {**params, "per_page": PAGE, "expand": "true"}).body, path)
-
-
-def _key(row: object) -> str:
-    return key_of(row, FIELDS.key)
 
 
 def build(naam: str, options: Options, surroundings: Surroundings) -> Zammad:
