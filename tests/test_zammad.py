@@ -119,13 +119,21 @@ def test_only_what_changed_is_asked_once_all_is_known(store: Store) -> None:
     assert {asked.path for asked in service.asked} == {"/api/v1/tickets/search"}
 
 
+def test_a_run_without_news_is_two_requests(store: Store) -> None:
+    with serving("zammad", Zammad(), **GIVEN) as (source, service):
+        ingest(store, source)
+        service.asked.clear()
+        assert ingest(store, source, LATER).written == 0
+    assert [asked.path for asked in service.asked] == ["/api/v1/tickets/search"] * 2
+
+
 @pytest.mark.parametrize("conditions", ["ignored", "silent"])
 def test_a_version_that_knows_no_conditions_is_read_whole(store: Store, conditions: str) -> None:
     desk = Zammad(conditions=conditions)
     with serving("zammad", desk, **GIVEN) as (source, service):
         ingest(store, source)
         service.asked.clear()
-        desk.rows[0].update(group="Belastingen", updated_at="2026-11-18T11:10:00.000Z")
+        desk.rows[0].update(group="Wijkbeheer", updated_at="2026-11-18T11:10:00.000Z")
         run = ingest(store, source, LATER)
     assert (run.error, run.written) == ("", 1)
     assert [asked.path for asked in service.asked][-1] == "/api/v1/tickets"
@@ -172,7 +180,7 @@ def test_changes_during_the_walk_lose_nobody(store: Store) -> None:
         ingest(store, source)
         for n, row in enumerate(desk.rows):
             row["updated_at"] = f"2026-11-18T11:{n // 10 % 60:02}:{n % 10:02}.000Z"
-            row["group"] = "Belastingen"
+            row["group"] = "Wijkbeheer"
 
         def change(_asked: Asked) -> None:
             new = len(desk.rows) + 1
@@ -185,7 +193,15 @@ def test_changes_during_the_walk_lose_nobody(store: Store) -> None:
         ingest(store, source, LATER)
         ingest(store, source, LATER + 300)
     found = {row["key"]: row["told_afdeling"] for row in rows(store, schema.ticket)}
-    assert {found[str(row["id"])] for row in desk.rows} == {"Belastingen"}
+    assert {found[str(row["id"])] for row in desk.rows} == {"Wijkbeheer"}
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 98])
+def test_some_changes_in_one_second_come_to_an_end(store: Store, number: int) -> None:
+    with serving("zammad", Zammad(many(number)), **GIVEN) as (source, service):
+        assert ingest(store, source).error == ""
+    assert len(stored(store)) == number
+    assert len(service.asked) == 2
 
 
 def test_more_changes_in_a_second_than_fit_a_page_are_read_from_the_list(store: Store) -> None:
@@ -193,10 +209,10 @@ def test_more_changes_in_a_second_than_fit_a_page_are_read_from_the_list(store: 
     with serving("zammad", desk, **GIVEN) as (source, _):
         ingest(store, source)
         for row in desk.rows:
-            row.update(group="Belastingen", updated_at="2026-11-18T11:10:00.000Z")
+            row.update(group="Wijkbeheer", updated_at="2026-11-18T11:10:00.000Z")
         run = ingest(store, source, LATER)
     assert run.error == ""
-    assert {row["told_afdeling"] for row in rows(store, schema.ticket)} == {"Belastingen"}
+    assert {row["told_afdeling"] for row in rows(store, schema.ticket)} == {"Wijkbeheer"}
 
 
 def test_the_clock_change_moves_nothing() -> None:
