@@ -119,6 +119,7 @@ class Walk:
             gone = (set(had) if rows else {CONTACT + left[0], *had}) - set(found.keys)
             self.state["lezen"] = left[1:]
             yield self._batch(found, len(rows), gone=sorted(gone))
+        self.state.pop("lezen", None)
         self.state["stap"] = "alles"
 
     def _everything(self) -> Iterator[Batch]:
