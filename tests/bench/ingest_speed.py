@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from data.schema import call
 from ingest.memory import settle
 from ingest.runner import Run, Runner
 from ingest.sources.asterisk_queue_log import AsteriskQueueLog
-from tests.bench.timing import goal, line, rounds, title
+from tests.bench.timing import goal, line, peak_kb, rounds, title
 from tests.bench.world import BATCH, NOW, new_store, stamps
 
 CALLS = 200_000
@@ -118,7 +117,7 @@ def _report(folder: Path, log: Path) -> None:
     settle()
     begun = os.times().elapsed
     account = ingest(folder, log)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_kb() / 1024
     seconds = os.times().elapsed - begun
     print(f"{seconds:.0f} s, {account.read:,} lines, peak memory {peak:.0f} MB")
 

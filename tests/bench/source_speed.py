@@ -20,7 +20,7 @@ from ingest.options import Options
 from ingest.runner import Run, Runner
 from ingest.source import Surroundings
 from ingest.sources import open_klant
-from tests.bench.timing import goal, line, rounds, title
+from tests.bench.timing import goal, line, peak_kb, rounds, title
 from tests.bench.world import NOW, new_store, stamps
 from tests.fake_klantinteracties import ROOT, recorded
 from tests.replay import Asked, Said, replay
@@ -98,22 +98,16 @@ def _report(part: str, folder: Path, address: str) -> None:
 
     def progress(done: Run) -> None:
         if done.read >= CONTACTS // 10 and not tenth:
-            tenth.append(_peak())
+            tenth.append(peak_kb())
 
     ingest(folder, address, lean=part == "ours", progress=progress)
-    print(*tenth, _peak())
+    print(*tenth, peak_kb())
 
 
 def _keep_no_pages(connection: Any, _record: object) -> None:
     """Take from SQLite what it would keep in memory."""
     connection.execute("PRAGMA cache_size = -2000").close()
     connection.execute("PRAGMA mmap_size = 0").close()
-
-
-def _peak() -> int:
-    """Return the peak of this program in kB; that of getrusage begins at the peak of its parent."""
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(status.partition("VmHWM:")[2].split()[0])
 
 
 # ── the other side, a process of its own ───────────────────────────────────────────────────

@@ -6,6 +6,7 @@ import gc
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 Method = Callable[[], object]
 
@@ -45,3 +46,9 @@ def goal(name: str, value: float, *, least: float | None = None, most: float | N
     good = (least is None or value >= least) and (most is None or value <= most)
     wanted = f"at least {least:g}" if least is not None else f"at most {most:g}"
     print(f"  {'ok ' if good else 'NOT'} {name:<55}{value:12,.2f}  ({wanted})", flush=True)
+
+
+def peak_kb() -> int:
+    """Return this program's own peak memory; that of getrusage begins at the peak of its parent."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmHWM:")[2].split()[0])
