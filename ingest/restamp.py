@@ -22,6 +22,7 @@ from ingest.questions import read_events
 from ingest.stamps import Stamps, told_again
 
 NAME = "stempels"
+LOCK = 2016237291
 AT_ONCE = 5000
 TICKET = [column.name for column in schema.ticket.c]
 FIRST_STAMP = TICKET.index(Stamped._fields[0])
@@ -33,6 +34,7 @@ Found = tuple[Any, ...]
 def restamp(store: Store, stamps: Stamps) -> int:
     """Stamp anew what the configuration of today stamps otherwise; return the number of rows."""
     with store.writing() as connection:
+        _take_turns(connection, store)
         if _standing(connection, store.organisation) == stamps.fingerprint:
             return 0
         days: Days = defaultdict(set)
@@ -46,6 +48,13 @@ def restamp(store: Store, stamps: Stamps) -> int:
         if count:
             store.mark(connection, days)
     return count
+
+
+def _take_turns(connection: Connection, store: Store) -> None:
+    """Let one process at a time stamp anew; on SQLite a writer is alone already."""
+    if not store.is_sqlite:
+        turn = (LOCK, store.organisation)
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, %s)", turn)
 
 
 def _standing(connection: Connection, organisation: int) -> int | None:

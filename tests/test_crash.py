@@ -239,7 +239,7 @@ def test_two_that_serve_and_one_that_reads_once_write_each_row_once_and_stop_cle
             process.terminate()
     for process in serving:
         code, _, complained = finish(process)
-        assert code == 0
+        assert code == 0, complained
         assert "inname gestopt" in complained
         assert "Traceback" not in complained
         assert "onverwacht" not in complained
