@@ -54,7 +54,7 @@ class FakeSource:
     error: str = ""
     error_since: datetime | None = None
     demo: bool = False
-    interval_s: int = 5
+    interval_s: int = 0
 
 
 @dataclass(frozen=True)
