@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import logging
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 from httpx_retries import Retry, RetryTransport
@@ -23,6 +23,7 @@ from ingest.source import AccessDenied, SourceChanged, SourceDown
 from ingest.trial import current
 
 Params = Mapping[str, str | int]
+Told = TypeVar("Told")
 Auth = tuple[str, str] | httpx.Auth
 Headers = Callable[[], Mapping[str, str]]
 """Gives the headers of the next request; a token with a lifetime is made anew."""
@@ -71,6 +72,14 @@ class Service:
     def open(self) -> Web:
         """Start a run."""
         return Web(self)
+
+    def walk(self, steps: Callable[[Web], Iterator[Told]]) -> Iterator[Told]:
+        """Yield what a run tells until it ends, or its budget is spent and the next one goes on."""
+        with self.open() as web:
+            try:
+                yield from steps(web)
+            except BudgetSpent:
+                return
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from ingest.options import Options
 from ingest.records import Ticket
 from ingest.service_options import INTERVAL_S, secret, service
 from ingest.source import Batch, Cursor, Surroundings
-from ingest.web import BudgetSpent, Params, Service, Web
+from ingest.web import Params, Service, Web
 from ingest.wording import HANDLER, LENGTHS, Wording, wording
 
 SOORT = "kiss"
@@ -87,23 +87,18 @@ class Kiss:
         """Yield the contacts of each day since the cursor, and once more those of the overlap."""
         began = monotonic()
         service = replace(self.service, headers=lambda: self._token(now + int(monotonic() - began)))
-        with service.open() as web:
-            try:
-                yield from self._days(web, dict(cursor), now)
-            except BudgetSpent:
-                return
+        return service.walk(lambda web: self._days(web, dict(cursor), now))
 
     def _days(self, web: Web, cursor: dict[str, Any], now: int) -> Iterator[Batch]:
         """Read day by day: a window that lies in the past does not move while it is paged."""
         begin = cursor.get("van", now - int(self.history))
         while True:
             end = cursor.get("tot", max(begin, min(begin + DAY_S, now)))
-            window: Params = {
-                "from": _written(begin),
-                "to": _written(end),
-                "pageSize": self.page_size,
-            }
-            for page in pages(web, PATH, window, cursor.get("pagina", 1), cursor.get("aantal")):
+            window, place = (
+                self._window(begin, end),
+                (cursor.get("pagina", 1), cursor.get("aantal")),
+            )
+            for page in pages(web, PATH, window, *place):
                 cursor = self._after(page, begin, end, now)
                 found, done = parsed(page.rows, PATH, "id", self._ticket), page.last and end >= now
                 yield batch(found, cursor, now, len(page.rows), complete=done)

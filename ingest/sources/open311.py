@@ -16,7 +16,7 @@ from ingest.records import Ticket
 from ingest.row_batches import batch_of, rows_of
 from ingest.service_options import INTERVAL_S, secret, service
 from ingest.source import Batch, Cursor, RowRejected, SourceChanged, Surroundings
-from ingest.web import BudgetSpent, Service, Web
+from ingest.web import Service, Web
 from ingest.wording import SHUT, STATE, VOID, Wording, wording
 
 SOORT = "open311"
@@ -87,20 +87,19 @@ class Open311:
 
     def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
         """Yield the reports of each window up to now, and then those to look at again."""
+        return self.service.walk(lambda web: self._batches(web, cursor, now))
+
+    def _batches(self, web: Web, cursor: Cursor, now: int) -> Iterator[Batch]:
         begin = {"vanaf": now - self.back_days * DAY_S, "venster": DAY_S, "open": []}
         state: State = {**begin, "na": now, "op": "", **cursor}
-        with self.service.open() as web:
-            try:
-                while state["vanaf"] < now:
-                    batch = self._window(web, state, now)
-                    state = dict(batch.cursor)
-                    yield batch
-                if now - state["na"] >= self.again_s:
-                    for batch in self._again(web, state, now):
-                        state = dict(batch.cursor)
-                        yield batch
-            except BudgetSpent:
-                return
+        while state["vanaf"] < now:
+            batch = self._window(web, state, now)
+            state = dict(batch.cursor)
+            yield batch
+        if now - state["na"] >= self.again_s:
+            for batch in self._again(web, state, now):
+                state = dict(batch.cursor)
+                yield batch
         yield Batch(cursor={**state, "vanaf": now - self.overlap}, complete=True)
 
     def _window(self, web: Web, state: State, now: int) -> Batch:

@@ -13,7 +13,7 @@ from ingest.options import Options
 from ingest.privacy import People
 from ingest.service_options import INTERVAL_S, secret, service
 from ingest.source import Batch, Cursor, Surroundings
-from ingest.web import BudgetSpent, Service
+from ingest.web import Service
 from ingest.wording import Wording, wording
 
 SOORT = "open_klant"
@@ -71,11 +71,9 @@ class OpenKlant:
         """Yield what is new, what changed of open tasks and, when it is time, everything."""
         units = dict(cursor.get("eenheden", {}))
         reader = Reader(self.wording, self.people, units, self.department, self.contacts)
-        with self.service.open() as web:
-            try:
-                yield from Walk(web, reader, units, self.pace, cursor, now).steps()
-            except BudgetSpent:
-                return
+        return self.service.walk(
+            lambda web: Walk(web, reader, units, self.pace, cursor, now).steps()
+        )
 
 
 def build(naam: str, options: Options, surroundings: Surroundings) -> OpenKlant:

@@ -14,7 +14,7 @@ from ingest.service_options import INTERVAL_S, address, secret, service
 from ingest.signal_report import Reports
 from ingest.signal_walk import LARGEST_PAGE, Changes
 from ingest.source import Batch, Cursor, Surroundings
-from ingest.web import BudgetSpent, Service
+from ingest.web import Service
 from ingest.wording import wording
 
 SOORT = "signalen"
@@ -65,11 +65,7 @@ class Signalen:
 
     def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
         """Yield the reports that changed; where a budget ended a run, the next one goes on."""
-        with self.service.open() as web:
-            try:
-                yield from self.changes.batches(web, cursor, now)
-            except BudgetSpent:
-                return
+        return self.service.walk(lambda web: self.changes.batches(web, cursor, now))
 
 
 def build(naam: str, options: Options, surroundings: Surroundings) -> Signalen:

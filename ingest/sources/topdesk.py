@@ -17,7 +17,7 @@ from ingest.records import Event, Ticket
 from ingest.row_batches import batch_of, rows_of
 from ingest.service_options import INTERVAL_S, secret, service
 from ingest.source import Batch, Cursor, Surroundings
-from ingest.web import BudgetSpent, Service, Web
+from ingest.web import Service, Web
 from ingest.wording import HANDLER, Wording, wording
 
 SOORT = "topdesk"
@@ -88,16 +88,15 @@ class Topdesk:
 
     def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
         """Yield the incidents that changed since the cursor."""
+        return self.service.walk(lambda web: self._batches(web, cursor, now))
+
+    def _batches(self, web: Web, cursor: Cursor, now: int) -> Iterator[Batch]:
         begin, found = Here(*cursor.get("vanaf", [0])), 0
         since = begin.since
-        with self.service.open() as web:
-            try:
-                for rows, here in changes(partial(self._ask, web), FIELDS, begin):
-                    since, found = here.since, found + len(rows)
-                    batch = batch_of(rows, PATH, FIELDS.key, self.parse, now)
-                    yield replace(batch, cursor={"vanaf": list(here)}, seen=())
-            except BudgetSpent:
-                return
+        for rows, here in changes(partial(self._ask, web), FIELDS, begin):
+            since, found = here.since, found + len(rows)
+            batch = batch_of(rows, PATH, FIELDS.key, self.parse, now)
+            yield replace(batch, cursor={"vanaf": list(here)}, seen=())
         again = max(0, since - int(self.overlap)) if found or begin.skip else since
         yield Batch(cursor={"vanaf": [again]}, complete=True)
 

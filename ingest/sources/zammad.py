@@ -15,7 +15,7 @@ from ingest.privacy import People
 from ingest.row_batches import batch_of, rows_of
 from ingest.service_options import INTERVAL_S, secret, service
 from ingest.source import Batch, Cursor, Surroundings, Sweep
-from ingest.web import BudgetSpent, Service, Web
+from ingest.web import Service, Web
 from ingest.zammad_ticket import Parser, parser
 
 SOORT = "zammad"
@@ -79,11 +79,7 @@ class Zammad:
 
     def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
         """Yield what changed; all there is at first, once a round, and when asking proves vain."""
-        with self.service.open() as web:
-            try:
-                yield from self._batches(web, dict(cursor), now)
-            except BudgetSpent:
-                return
+        return self.service.walk(lambda web: self._batches(web, dict(cursor), now))
 
     def _batches(self, web: Web, cursor: dict[str, Any], now: int) -> Iterator[Batch]:
         if "lijst" not in cursor:

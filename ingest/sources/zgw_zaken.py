@@ -16,7 +16,7 @@ from ingest.numbered_pages import page_size
 from ingest.options import DAY_S, Options
 from ingest.service_options import INTERVAL_S, secret, service
 from ingest.source import Batch, Cursor, Surroundings
-from ingest.web import BudgetSpent, Service
+from ingest.web import Service
 from ingest.wording import wording
 from ingest.zgw_case import LARGEST_PAGE, Cases
 from ingest.zgw_walk import Rounds
@@ -74,11 +74,8 @@ class ZgwZaken:
         """Yield the cases that changed; where a budget ended a run, the next one goes on."""
         began = monotonic()
         headers = partial(self._headers, lambda: now + int(monotonic() - began))
-        with replace(self.service, headers=headers).open() as web:
-            try:
-                yield from self.rounds.batches(web, cursor, now)
-            except BudgetSpent:
-                return
+        service = replace(self.service, headers=headers)
+        return service.walk(lambda web: self.rounds.batches(web, cursor, now))
 
     def _headers(self, clock: Callable[[], int]) -> Mapping[str, str]:
         who = {"client_id": self.client, "user_id": self.client, "user_representation": self.client}
