@@ -19,13 +19,13 @@ from ingest.json_item import Item
 from ingest.json_rows import Parsed, batch
 from ingest.klantinteracties import CONTACT, CONTACTS, OPEN, TASK, TASKS, UNIT, Reader, tasks_of
 from ingest.numbered_pages import Page, pages
+from ingest.options import DAY_S
 from ingest.source import Batch, Cursor, RowRejected, Sweep
 from ingest.web import Params, Web
 from ingest.wording import LENGTHS
 
 EXPAND = "leiddeTotInterneTaken,hadBetrokkenen"
 NOTHING = Parsed([], [], [])
-DAY_S = 86_400
 FIRST = "eenheden"
 
 
@@ -130,7 +130,11 @@ class Walk:
         if "pagina" in sweep or self._is_night():
             for page in self._pages(CONTACTS, {"expand": EXPAND}, sweep):
                 found = self._read(page.rows)
-                more = {"sweep": _part(page), "seen": found.keys} if self._sweeps else {}
+                more = (
+                    {"sweep": Sweep.part(page.number == 1, page.last), "seen": found.keys}
+                    if self._sweeps
+                    else {}
+                )
                 self._swept(page, sweep["begonnen"])
                 yield self._batch(found, len(page.rows), FIRST, **more)
         self.state["stap"] = "klaar"
@@ -194,12 +198,6 @@ class Walk:
         if "nog" in cursor:
             cursor["nog"] = dict(cursor["nog"])
         return batch(found, cursor, self.now, read, **more)
-
-
-def _part(page: Page) -> Sweep:
-    if page.number == 1:
-        return Sweep.ALL if page.last else Sweep.BEGINS
-    return Sweep.ENDS if page.last else Sweep.GOES_ON
 
 
 def _times(rows: list[Any]) -> list[int]:

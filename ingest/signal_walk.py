@@ -7,7 +7,6 @@ goes on from the last change it saw and turns a page only where many changed in 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +19,7 @@ from ingest.json_item import Item
 from ingest.json_rows import batch
 from ingest.options import DAY_S
 from ingest.signal_report import EPOCH, MICROSECOND, PATH, SECOND, Reports, micros, trimmed
-from ingest.source import Batch, Cursor, RowRejected, SourceChanged, Sweep
+from ingest.source import Batch, Cursor, RowRejected, SourceChanged, Sweep, copied
 from ingest.web import Web
 
 OVERLAP = 60 * SECOND
@@ -48,7 +47,7 @@ class Changes:
 
     def batches(self, web: Web, cursor: Cursor, now: int) -> Iterator[Batch]:
         """Yield what changed; raise BudgetSpent when the next run has to go on."""
-        at = json.loads(json.dumps({**self._begin(cursor, now), **cursor}))
+        at = copied({**self._begin(cursor, now), **cursor})
         answers = Answers(web, at["half"], {})
         yield from self._reports(answers, at, now)
         while at["meer"]:
@@ -69,11 +68,11 @@ class Changes:
     def _page(self, web: Web, at: dict[str, Any]) -> Batch:
         rows, more = _asked(web, at["van"], at["pagina"], self.page_size)
         fresh = [row for row in rows if _is_fresh(row, at)]
-        part = _part(at["eerste"], more) if at["vol"] else None
+        part = Sweep.part(at["eerste"], not more) if at["vol"] else None
         at.update(_after(rows, fresh, at), meer=more, eerste=False)
         at["rest"] = [trimmed(row.content) for row in fresh if not row.is_parent]
         return Batch(
-            cursor=_copy(at),
+            cursor=copied(at),
             sweep=part,
             seen=[row.key for row in rows if row.key and not row.is_parent] if at["vol"] else (),
             gone=[row.key for row in fresh if row.is_parent],
@@ -83,7 +82,7 @@ class Changes:
         parse = partial(self.reports.parsed, answers)
         for found, read, rest in follow_up(at["rest"], answers, parse):
             at["rest"] = rest
-            yield batch(found, _copy(at), now, read)
+            yield batch(found, copied(at), now, read)
 
 
 def _asked(web: Web, since: int, page: int, size: int) -> tuple[list[Row], bool]:
@@ -135,15 +134,3 @@ def _after(rows: Sequence[Row], fresh: Sequence[Row], at: Mapping[str, Any]) -> 
     late = sorted(known.items(), key=lambda one: one[1])[-MOST_KNOWN:]
     place = {"van": last, "pagina": 1} if last > at["van"] else {"pagina": at["pagina"] + 1}
     return {**place, "tot": until, "bekend": {k: at for k, at in late if at > until - OVERLAP}}
-
-
-def _part(first: bool, more: bool) -> Sweep:
-    if first:
-        return Sweep.BEGINS if more else Sweep.ALL
-    return Sweep.GOES_ON if more else Sweep.ENDS
-
-
-def _copy(at: dict[str, Any]) -> Cursor:
-    """Return the cursor as it is now: a batch keeps its own."""
-    copied: Cursor = json.loads(json.dumps(at))
-    return copied

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -12,6 +13,12 @@ from data.workdays import Workdays
 from ingest.records import Call, Rejected, Staffing, Ticket
 
 Cursor = Mapping[str, Any]
+
+
+def copied(cursor: Cursor) -> dict[str, Any]:
+    """Return the cursor as it is now, all that is inside included: a batch keeps its own."""
+    found: dict[str, Any] = json.loads(json.dumps(cursor))
+    return found
 
 
 class RowRejected(ValueError):
@@ -37,6 +44,13 @@ class Sweep(Enum):
     GOES_ON = "goes on"
     ENDS = "ends"
     ALL = "all"
+
+    @classmethod
+    def part(cls, first: bool, last: bool) -> Sweep:
+        """Return what the batch of a page is, by whether it is the first and the last."""
+        if first:
+            return cls.ALL if last else cls.BEGINS
+        return cls.ENDS if last else cls.GOES_ON
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,6 @@ those that did not change since the round before nothing more is asked.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,12 +13,13 @@ from functools import partial
 from typing import Any
 
 from data.calendar import ZONE
+from ingest.changes import key_of
 from ingest.follow_up import Answers, follow_up
 from ingest.json_item import Item
 from ingest.json_rows import batch
-from ingest.numbered_pages import Page, pages
+from ingest.numbered_pages import pages
 from ingest.options import DAY_S
-from ingest.source import Batch, Cursor, RowRejected, Sweep
+from ingest.source import Batch, Cursor, RowRejected, Sweep, copied
 from ingest.web import Params, Web
 from ingest.zgw_case import LARGEST_PAGE, Cases, trimmed
 
@@ -44,7 +44,7 @@ class Rounds:
 
     def batches(self, web: Web, cursor: Cursor, now: int) -> Iterator[Batch]:
         """Yield what changed; raise BudgetSpent when the next run has to go on."""
-        at = json.loads(json.dumps({**self._begin(cursor, now), **cursor}))
+        at = copied({**self._begin(cursor, now), **cursor})
         answers = Answers(web, at["half"], at["catalogus"])
         yield from self._cases(answers, at, now)
         while at["stappen"]:
@@ -68,16 +68,16 @@ class Rounds:
             at.update(rest=list(due), pagina=page.number + 1, aantal=page.total)
             if page.last:
                 at.update(stappen=at["stappen"][1:], pagina=1, aantal=None)
-            seen = [key for row in page.rows if (key := _key(row))] if step == ALL else ()
-            part = _part(page) if step == ALL else None
-            yield Batch(cursor=_copy(at), sweep=part, seen=seen)
+            seen = [key for row in page.rows if (key := key_of(row, "uuid"))] if step == ALL else ()
+            part = Sweep.part(page.number == 1, page.last) if step == ALL else None
+            yield Batch(cursor=copied(at), sweep=part, seen=seen)
             yield from self._cases(answers, at, now)
 
     def _cases(self, answers: Answers, at: dict[str, Any], now: int) -> Iterator[Batch]:
         parse = partial(self.cases.parsed, answers)
         for found, read, rest in follow_up(at["rest"], answers, parse):
             at["rest"] = rest
-            yield batch(found, _copy(at), now, read)
+            yield batch(found, copied(at), now, read)
 
     def _is_due(self, row: object, since: int) -> bool:
         """Tell whether a case counts and may have changed; what cannot be read is looked at."""
@@ -101,22 +101,3 @@ def _filter(step: str, since: int) -> Params:
         OPEN: {"einddatum__isnull": "true", "ordering": "registratiedatum"},
         ALL: {"ordering": "registratiedatum"},
     }[step]
-
-
-def _part(page: Page) -> Sweep:
-    if page.number == 1:
-        return Sweep.ALL if page.last else Sweep.BEGINS
-    return Sweep.ENDS if page.last else Sweep.GOES_ON
-
-
-def _key(row: object) -> str:
-    try:
-        return Item.of(row).key("uuid")
-    except RowRejected:
-        return ""
-
-
-def _copy(at: dict[str, Any]) -> Cursor:
-    """Return the cursor as it is now: a batch keeps its own."""
-    copied: Cursor = json.loads(json.dumps(at))
-    return copied

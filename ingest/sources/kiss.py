@@ -14,7 +14,7 @@ from ingest.about import About
 from ingest.json_item import Item
 from ingest.json_rows import batch, parsed
 from ingest.numbered_pages import Page, page_size, pages
-from ingest.options import Options
+from ingest.options import DAY_S, Options
 from ingest.records import Ticket
 from ingest.service_options import INTERVAL_S, secret, service
 from ingest.source import Batch, Cursor, Surroundings
@@ -25,7 +25,6 @@ SOORT = "kiss"
 PATH = "api/contactmomentendetails"
 ROLE = "ExternSysteem"
 SHORTEST_KEY, TOKEN_S = 32, 300
-DAY_S = 86_400
 LARGEST_PAGE = 5000
 LONGEST_TITLE = 5000
 USUAL = {

@@ -9,7 +9,7 @@ from ingest.about import About
 from ingest.klantinteracties import Reader
 from ingest.numbered_pages import page_size
 from ingest.open_klant_walk import Pace, Walk
-from ingest.options import Options
+from ingest.options import DAY_S, Options
 from ingest.privacy import People
 from ingest.service_options import INTERVAL_S, secret, service
 from ingest.source import Batch, Cursor, Surroundings
@@ -18,7 +18,6 @@ from ingest.wording import Wording, wording
 
 SOORT = "open_klant"
 LARGEST_PAGE = 500
-DAY_S = 86_400.0
 NIGHT = 3
 ABOUT = About(
     title="Open Klant (VNG Klantinteracties)",
