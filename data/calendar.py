@@ -175,6 +175,11 @@ def _without(block: Block, closing: Block) -> list[Block]:
     return [part for part in parts if part[0] < part[1]]
 
 
+def local_day(instant: int) -> int:
+    """Return the local day (ordinal) of an instant (epoch seconds)."""
+    return datetime.fromtimestamp(instant, ZONE).toordinal()
+
+
 def midnight(day: int) -> int:
     """Return the instant (epoch seconds) at which a local day (ordinal) begins."""
     return int(_instant(day, 0).timestamp())

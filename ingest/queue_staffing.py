@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
-from data.calendar import ZONE, midnight
+from data.calendar import local_day, midnight
 from data.codes import Presence
 from ingest.privacy import day_token
 from ingest.records import Staffing
@@ -48,7 +47,7 @@ class Members:
             raise RowRejected("de naam van het lid ontbreekt")
         if not 0 < len(queue) <= LONGEST_NAME:
             raise RowRejected("de wachtrij ontbreekt of is te lang")
-        day = datetime.fromtimestamp(at, ZONE).toordinal()
+        day = local_day(at)
         if day > self.day:
             self._let_go(day)
         # under yesterday's token the member may have come; from now on it is today's

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, tuple_, update
 
 from data import schema
-from data.calendar import ZONE, Calendar, day_after, midnight
+from data.calendar import Calendar, day_after, local_day, midnight
 from data.schema import FACT_DAYS
 from data.store import Store
 from ingest.contacts import settle
@@ -83,7 +82,7 @@ def _restamp_hours(
     if first is None:
         return 0
     count = 0
-    for day in range(_day(first), _day(last) + 1):
+    for day in range(local_day(first), local_day(last) + 1):
         changed = sum(
             _set_open(connection, organisation, start, end, is_open)
             for start, end, is_open in _stretches(calendar, day)
@@ -212,7 +211,3 @@ def _write(
         for row, stamped in changes
     ]
     connection.execute(statement, values)
-
-
-def _day(instant: int) -> int:
-    return datetime.fromtimestamp(instant, ZONE).toordinal()

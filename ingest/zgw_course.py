@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
-from data.calendar import ZONE
+from data.calendar import local_day
 from data.codes import Happening
 from data.workdays import Workdays
 from ingest.json_item import Item
@@ -95,11 +94,7 @@ def _suspensions(done: Trail) -> Iterator[Event]:
 
 def _days(begin: int, end: int) -> int:
     """Return the days that a term stood still; whoever resumes on the same day adds none."""
-    return max(0, _day(end) - _day(begin))
-
-
-def _day(instant: int) -> int:
-    return datetime.fromtimestamp(instant, ZONE).toordinal()
+    return max(0, local_day(end) - local_day(begin))
 
 
 def _count(duration: str) -> int:

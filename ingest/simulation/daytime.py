@@ -14,11 +14,6 @@ _MINUTES = tuple(f"{minute // 60:02}:{minute % 60:02}:" for minute in range(1_44
 _SECONDS = tuple(f"{second:02}" for second in range(60))
 
 
-def local_day(instant: int) -> int:
-    """Return the local day (ordinal) of an instant."""
-    return datetime.fromtimestamp(instant, ZONE).toordinal()
-
-
 @lru_cache(maxsize=4096)
 def day_start(day: int) -> int:
     """Return the instant of local midnight."""

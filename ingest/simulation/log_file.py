@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from pathlib import Path
 
+from data.calendar import local_day
 from ingest.simulation.day import DayLog, Days
-from ingest.simulation.daytime import local_day
 
 
 class Diverged(RuntimeError):

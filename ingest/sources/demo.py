@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from data.calendar import local_day
 from ingest.about import About
 from ingest.options import Options
 from ingest.simulation.course import SETTLED_AFTER_DAYS
 from ingest.simulation.day import Days
-from ingest.simulation.daytime import day_start, local_day
+from ingest.simulation.daytime import day_start
 from ingest.simulation.export import Export, month_path
 from ingest.simulation.log_file import Diverged, LogFile, size_of
 from ingest.simulation.town import Town
