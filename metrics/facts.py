@@ -16,7 +16,6 @@ from sqlalchemy import (
 )
 
 from data.agreements import CALLBACK
-from data.calendar import midnight
 from data.codes import Complexity, Exit, Handler, Outcome
 from data.schema import call, staffing, ticket
 
@@ -53,14 +52,6 @@ class Fact:
     rollups: tuple[tuple[Cut, ...], ...]
     lost: Sql | None = field(default=None, hash=False)
     lost_name: str = ""
-
-    def between(self, start: int, end: int) -> Sql:
-        """The rows of a half-open stretch of time (epoch seconds), by the index on the instant."""
-        return and_(self.at >= start, self.at < end)
-
-    def between_days(self, first: int, after: int) -> Sql:
-        """The rows of local days (ordinals), `after` exclusive."""
-        return self.between(midnight(first), midnight(after))
 
     def rollup_for(self, cuts: frozenset[Cut]) -> tuple[Cut, ...] | None:
         """Return the smallest rollup that has these cuts, if the tally keeps one."""
