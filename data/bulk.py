@@ -30,12 +30,15 @@ def standing_sql(table: Table, dialect: str, versioned: bool) -> str:
     names = [f'"{column.name}"' for column in told(table)]
     if versioned:
         names = [name if name.strip('"') in needed else "NULL" for name in names]
+    return f"SELECT {', '.join(names)} {of_keys(table, dialect)}"
+
+
+@cache
+def of_keys(table: Table, dialect: str) -> str:
+    """Name the rows of one source that have one of the keys, as `Store.chosen` gives these."""
     mark = "?" if dialect == "sqlite" else "%s"
     keys = "IN (SELECT value FROM json_each(?))" if dialect == "sqlite" else "= ANY(%s)"
-    return (
-        f'SELECT {", ".join(names)} FROM "{table.name}" '  # noqa: S608 (names of our own tables)
-        f'WHERE organisation = {mark} AND source = {mark} AND "key" {keys}'
-    )
+    return f'FROM "{table.name}" WHERE organisation = {mark} AND source = {mark} AND "key" {keys}'
 
 
 @cache

@@ -8,7 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.engine import make_url
 
 from data.bulk import Row, bump_sql, copy_and_merge, insert_in_groups, standing_sql
@@ -123,10 +133,30 @@ class Store:
             return {}
         keys = [row[2] for row in rows]
         found = connection.exec_driver_sql(
-            standing_sql(table, self.engine.dialect.name, versioned),
-            (self.organisation, source, json.dumps(keys) if self.is_sqlite else keys),
+            standing_sql(table, self.engine.dialect.name, versioned), self.chosen(source, keys)
         )
         return {row[2]: row for row in found.cursor.fetchall()}
+
+    def chosen(self, source: int, keys: Sequence[str]) -> tuple[Any, ...]:
+        """Return the values for a statement about some keys of a source."""
+        return self.organisation, source, json.dumps(keys) if self.is_sqlite else list(keys)
+
+    def change(
+        self,
+        connection: Connection,
+        table: Table,
+        changes: Sequence[tuple[int, str, Mapping[str, Any]]],
+    ) -> None:
+        """Set columns of rows that stand, by source and key; all changes set the same columns."""
+        if not changes:
+            return
+        statement = update(table).where(
+            table.c.organisation == self.organisation,
+            table.c.source == bindparam("of_source"),
+            table.c.key == bindparam("of_key"),
+        )
+        rows = [{"of_source": source, "of_key": key, **new} for source, key, new in changes]
+        connection.execute(statement, rows)
 
     def _put(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         if self.is_sqlite:

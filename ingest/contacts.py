@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, or_, select
 
 from data.calendar import day_after, midnight
 from data.schema import call, ticket
@@ -138,21 +138,8 @@ def _write(
     column: str,
     changes: Sequence[tuple[Known, int | None]],
 ) -> None:
-    if not changes:
-        return
-    statement = (
-        update(ticket)
-        .where(
-            ticket.c.organisation == store.organisation,
-            ticket.c.source == bindparam("of_source"),
-            ticket.c.key == bindparam("of_key"),
-        )
-        .values({column: bindparam("found")})
-    )
-    connection.execute(
-        statement,
-        [{"of_source": row.source, "of_key": row.key, "found": value} for row, value in changes],
-    )
+    rows = [(row.source, row.key, {column: value}) for row, value in changes]
+    store.change(connection, ticket, rows)
 
 
 def _portions(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
 
 from sqlalchemy import Connection
 
+from data.bulk import of_keys
 from data.schema import clock_event, ticket
 from data.store import Store, Written
 from ingest.contacts import settle
@@ -41,8 +39,9 @@ def read_events(
 ) -> dict[str, list[Event]]:
     """Return the events of tickets, in order, by key."""
     found: dict[str, list[Event]] = defaultdict(list)
-    statement = _by_keys('SELECT "key", kind, at, until', store.is_sqlite) + ' ORDER BY "key", n'
-    for key, *event in connection.exec_driver_sql(statement, _chosen(store, source, keys)):
+    chosen = of_keys(clock_event, store.engine.dialect.name)
+    statement = f'SELECT "key", kind, at, until {chosen} ORDER BY "key", n'
+    for key, *event in connection.exec_driver_sql(statement, store.chosen(source, keys)):
         found[key].append(Event(*event))
     return found
 
@@ -57,8 +56,8 @@ def _write_events(
     """Put the story of the changed tickets in the place of the one that stands."""
     changed = frozenset(keys)
     told = {record.key: record.events for record in tickets if record.key in changed}
-    statement = _by_keys("DELETE", store.is_sqlite)
-    connection.exec_driver_sql(statement, _chosen(store, source, keys))
+    statement = f"DELETE {of_keys(clock_event, store.engine.dialect.name)}"
+    connection.exec_driver_sql(statement, store.chosen(source, keys))
     rows = [
         (store.organisation, source, key, n, *event)
         for key, events in told.items()
@@ -67,16 +66,3 @@ def _write_events(
     if rows:
         marks = ", ".join(["?" if store.is_sqlite else "%s"] * len(clock_event.c))
         connection.exec_driver_sql(f"INSERT INTO clock_event VALUES ({marks})", rows)  # noqa: S608
-
-
-@cache
-def _by_keys(head: str, is_sqlite: bool) -> str:
-    mark = "?" if is_sqlite else "%s"
-    keys = "IN (SELECT value FROM json_each(?))" if is_sqlite else "= ANY(%s)"
-    return (
-        f'{head} FROM clock_event WHERE organisation = {mark} AND source = {mark} AND "key" {keys}'
-    )
-
-
-def _chosen(store: Store, source: int, keys: Sequence[str]) -> tuple[Any, ...]:
-    return store.organisation, source, json.dumps(keys) if store.is_sqlite else list(keys)

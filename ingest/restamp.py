@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, tuple_, update
+from sqlalchemy import Connection, func, select, tuple_, update
 
 from data import schema
 from data.calendar import Calendar, day_after, local_day, midnight
@@ -160,7 +160,8 @@ def _restamp_questions(
         stamped = stamps.rules.stamp(ticket)
         if stamped != row[FIRST_STAMP : FIRST_STAMP + len(stamped)]:
             changes.append((row, stamped))
-    _write(connection, store.organisation, changes)
+    written = [(row[SOURCE], row[KEY], stamped._asdict()) for row, stamped in changes]
+    store.change(connection, schema.ticket, written)
     weighty = [(row, stamped) for row, stamped in changes if _is_weighty(row, stamped)]
     for row, stamped in weighty:
         _touch(days, row, stamped)
@@ -193,21 +194,3 @@ def _is_weighty(row: Found, stamped: Stamped) -> bool:
 def _touch(days: Days, row: Found, stamped: Stamped) -> None:
     for fact, column in FACT_DAYS["ticket"].items():
         days[fact] |= {row[TICKET.index(column)], getattr(stamped, column)} - {None}
-
-
-def _write(
-    connection: Connection, organisation: int, changes: Sequence[tuple[Found, Stamped]]
-) -> None:
-    if not changes:
-        return
-    table = schema.ticket
-    statement = update(table).where(
-        table.c.organisation == organisation,
-        table.c.source == bindparam("of_source"),
-        table.c.key == bindparam("of_key"),
-    )
-    values = [
-        {"of_source": row[SOURCE], "of_key": row[KEY], **stamped._asdict()}
-        for row, stamped in changes
-    ]
-    connection.execute(statement, values)
