@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from math import ceil, inf
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -124,14 +124,26 @@ class Opening:
         return day.weekday() < 5 and day not in SHUT and self.opens(day)
 
     def _open_later(self, day: date, clock: time) -> bool:
-        minutes = (time(*divmod(minute, 60)) for minute in range(24 * 60))
-        blocks, shut = self.week.get(day.weekday(), []), self.closed.get(day, [])
-        return any(
-            minute >= clock.replace(second=0, microsecond=0)
-            and any(_within(minute, block) for block in blocks)
-            and not any(_within(minute, block) for block in shut)
-            for minute in minutes
-        )
+        last = self._last_open(day)
+        return last is not None and last >= clock.replace(second=0, microsecond=0)
+
+    def _last_open(self, day: date) -> time | None:
+        """Look for the last minute of a day at which it is open, once per day."""
+        if day not in self._looked_at:
+            blocks, shut = self.week.get(day.weekday(), []), self.closed.get(day, [])
+            minutes = (time(*divmod(minute, 60)) for minute in reversed(range(24 * 60)))
+            is_open = (
+                minute
+                for minute in minutes
+                if any(_within(minute, block) for block in blocks)
+                and not any(_within(minute, block) for block in shut)
+            )
+            self._looked_at[day] = next(is_open, None)
+        return self._looked_at[day]
+
+    @cached_property
+    def _looked_at(self) -> dict[date, time | None]:
+        return {}
 
 
 WORKDAY = [(time(8, 30), time(12, 30)), (time(13), time(17))]

@@ -163,7 +163,7 @@ def office(tmp_path: Path, url: str | None) -> Iterator[Office]:
 def kill(office: Office, undisturbed: Office, seed: int) -> bool:
     """Start a process and kill it while it starts or works; return whether it was still alive."""
     work = undisturbed.working - undisturbed.idle
-    delay = undisturbed.idle * 0.8 + work * random.Random(seed).uniform(0, 0.6)
+    delay = undisturbed.idle * 0.8 + work * random.Random(seed).uniform(0, 0.2)
     process = office.start("once")
     try:
         process.wait(delay)
@@ -184,7 +184,7 @@ def test_killed_at_any_moment_and_run_again_equals_an_undisturbed_run(
     office: Office, undisturbed: Office
 ) -> None:
     killed = [kill(office, undisturbed, seed) for seed in range(12)]
-    assert any(killed)
+    assert sum(killed) > 3
     office.once()
     assert_each_row_once(office, undisturbed)
     assert office.runs_add_up()

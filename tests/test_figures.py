@@ -275,7 +275,7 @@ def test_every_figure_has_an_oracle() -> None:
     assert set(ORACLES) == set(CATALOGUE)
 
 
-@explored(cases(), examples=60)
+@explored(cases(), examples=150)
 def test_every_figure_equals_its_oracle_however_it_is_asked(store: Store, case: Case) -> None:
     know_source(store)
     write(store, case.world)
@@ -285,7 +285,7 @@ def test_every_figure_equals_its_oracle_however_it_is_asked(store: Store, case: 
         compare(query, case.world, engine.ask(query))
 
 
-@explored(cases(number=1), examples=20)
+@explored(cases(number=1), examples=50)
 def test_the_parts_add_up_to_the_whole(store: Store, case: Case) -> None:
     query = case.asked[0].query
     flows = tuple(kpi for kpi in query.kpis if kpi.key not in NOT_ADDED)
@@ -305,7 +305,7 @@ def test_the_parts_add_up_to_the_whole(store: Store, case: Case) -> None:
             assert sums(one, name) == sums(many, name), (key, name)
 
 
-@explored(cases(number=1), examples=16)
+@explored(cases(number=1), examples=40)
 def test_the_outcomes_of_terms_always_add_up_to_the_terms(store: Store, case: Case) -> None:
     how = case.asked[0]
     know_source(store)
@@ -406,7 +406,7 @@ def levels_at(store: Store, number: int) -> list[float | None]:
     return [reading.value for reading in engine_of(store).ask(query_of(keys, before, afterwards))]
 
 
-@explored(cases(number=1), examples=20)
+@explored(cases(number=1), examples=50)
 def test_a_level_asked_live_equals_the_same_instant_asked_in_history(
     store: Store, case: Case
 ) -> None:

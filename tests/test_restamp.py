@@ -225,7 +225,7 @@ def stored(store: Store) -> list[list[tuple[Any, ...]]]:
         ]
 
 
-@explored(worlds(ANCHORS[0], most=40), examples=15)
+@explored(worlds(ANCHORS[0], most=40), examples=30)
 def test_restamping_ends_where_a_new_start_would(store: Store, world: World) -> None:
     tickets = [as_ticket(key, 1, question) for key, question in world.questions.items()]
     calls = [
