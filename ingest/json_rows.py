@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from ingest.json_item import Item
 from ingest.records import Rejected, Ticket
-from ingest.source import Batch, Cursor, RowRejected, SourceChanged
+from ingest.source import Batch, Cursor, RowRejected
 
 Parse = Callable[[Item], Ticket | None]
 """Makes a ticket; None for an object that is no question."""
@@ -21,13 +21,13 @@ class Parsed(NamedTuple):
     keys: list[str]
 
 
-def parsed(rows: object, place: str, id_field: str, parse: Parse, prefix: str = "") -> Parsed:
-    """Parse the objects of a page; raise SourceChanged when it is no list.
+def parsed(
+    rows: Sequence[object], place: str, id_field: str, parse: Parse, prefix: str = ""
+) -> Parsed:
+    """Parse the objects of a page.
 
     The key of a rejection is the object's own, so that a later, better version replaces it.
     """
-    if not isinstance(rows, list):
-        raise SourceChanged(f"{place}: geen lijst maar {type(rows).__name__}; klopt het adres?")
     found = Parsed([], [], [])
     for number, row in enumerate(rows):
         key = f"{place}[{number}]"

@@ -20,6 +20,6 @@ def rows_of(body: object, place: str) -> list[Any]:
 
 def batch_of(rows: Sequence[Any], place: str, id_field: str, parse: Parse, now: int) -> Batch:
     """Parse rows; `seen` names those that count, so that a sweep drops what no longer does."""
-    found = parsed(list(rows), place, id_field, parse)
+    found = parsed(rows, place, id_field, parse)
     counted = [ticket.key for ticket in found.tickets] + [row.key for row in found.rejected]
     return batch(found, {}, now, len(rows), seen=counted)
