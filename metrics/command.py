@@ -76,9 +76,21 @@ def _instant(field: str, text: str) -> datetime:
         raise BadQuestion(field, text, hint) from None
     if moment.tzinfo is None:
         raise BadQuestion(field, text, f"de offset ontbreekt; {hint}")
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise BadQuestion(field, text, f"het jaar ligt niet tussen {FIRST_YEAR} en {LAST_YEAR}")
+    check_year(field, text, moment)
     return moment.astimezone(ZONE)
+
+
+def check_year(field: str, text: str, day: date) -> None:
+    """Raise BadQuestion for a day or moment in a year that nobody can mean."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadQuestion(field, text, f"het jaar ligt niet tussen {FIRST_YEAR} en {LAST_YEAR}")
+
+
+def whole_number(field: str, text: str, least: int, most: int, hint: str) -> int:
+    """Read a whole number between two others, these included; raise BadQuestion."""
+    if text.isascii() and text.isdigit() and least <= int(text) <= most:
+        return int(text)
+    raise BadQuestion(field, text, hint)
 
 
 def _choice(field: str, text: str, choices: type[Choice]) -> Choice:

@@ -11,7 +11,7 @@ from data.dutch_days import day_text
 from data.dwangsom import Dwangsom, dwangsom
 from data.term_text import Step
 from data.termijn import Course, Deadline, Terms, UnknownRule
-from metrics.command import FIRST_YEAR, LAST_YEAR, BadQuestion
+from metrics.command import BadQuestion, check_year, whole_number
 
 MOST_WORKDAYS = 1000
 
@@ -112,8 +112,7 @@ def _day(field: str, text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise BadQuestion(field, text, "schrijf een datum, zoals 2026-04-07") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadQuestion(field, text, f"het jaar ligt niet tussen {FIRST_YEAR} en {LAST_YEAR}")
+    check_year(field, text, day)
     return day
 
 
@@ -130,9 +129,8 @@ def _stretch(text: str) -> tuple[date, date | None]:
 def _number(text: str | None) -> int | None:
     if text is None:
         return None
-    if text.isascii() and text.isdigit() and int(text) <= MOST_WORKDAYS:
-        return int(text)
-    raise BadQuestion("werkdagen", text, f"geef een heel getal van 0 tot en met {MOST_WORKDAYS}")
+    hint = f"geef een heel getal van 0 tot en met {MOST_WORKDAYS}"
+    return whole_number("werkdagen", text, 0, MOST_WORKDAYS, hint)
 
 
 def _iso(day: date | None) -> str | None:

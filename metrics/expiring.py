@@ -14,7 +14,7 @@ from data.calendar import day_after
 from data.dutch_days import day_text
 from data.schema import source, ticket
 from data.termijn import Terms
-from metrics.command import BadQuestion
+from metrics.command import whole_number
 from metrics.periods import ZONE, local_day
 
 MOST_WORKDAYS = 260
@@ -85,10 +85,8 @@ def per_department(found: Sequence[Expiring]) -> list[dict[str, Any]]:
 
 def workdays_of(text: str) -> int:
     """Read `--binnen`; raise BadQuestion when it is no number of working days."""
-    if text.isascii() and text.isdigit() and 0 < int(text) <= MOST_WORKDAYS:
-        return int(text)
     hint = f"geef een heel aantal werkdagen, 1 tot en met {MOST_WORKDAYS}"
-    raise BadQuestion("binnen", text, hint)
+    return whole_number("binnen", text, 1, MOST_WORKDAYS, hint)
 
 
 def _grouped(found: Sequence[Expiring]) -> Iterator[tuple[str, Iterable[Expiring]]]:
