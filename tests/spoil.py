@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from hypothesis import strategies as st
+
+from ingest.source import Batch
 
 JUNK = st.sampled_from(
     [None, True, -1, 2.5, "", "x", "2026-13-45", "9999-12-31", [], [None], {}, {"x": []}]
@@ -20,6 +22,15 @@ def spoil(body: Any, place: int, junk: Any) -> Any:
     if places:
         places[place % len(places)]()
     return body
+
+
+def assert_sound(batches: Iterable[Batch]) -> None:
+    """Whatever was spoilt, a cursor is JSON and a moment is a whole number or nothing."""
+    for batch in batches:
+        assert json.loads(json.dumps(batch.cursor)) == batch.cursor
+        for ticket in batch.tickets:
+            moments = [ticket.received_at, ticket.due_at, ticket.closed_at]
+            assert all(moment is None or type(moment) is int for moment in moments)
 
 
 def _places(node: Any, junk: Any) -> list[Callable[[], object]]:

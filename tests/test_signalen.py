@@ -25,7 +25,7 @@ from tests.ingest_cast import NOON, facts, ingest, read_all, reasons, rows, sour
 from tests.replay import Asked, Replay, Said, replay
 from tests.service_cast import SECRET, built, options_of, till_complete, wrong
 from tests.service_cast import serving as serving_at_root
-from tests.spoil import JUNK, spoil
+from tests.spoil import JUNK, assert_sound, spoil
 
 DAY = 86_400
 SHUT = ("o", "a")
@@ -419,11 +419,7 @@ def test_a_spoilt_answer_costs_a_row_or_the_run_and_never_more(
             batches = read_all(at_private(found, service), now=RECORDED_AT)
         except (SourceDown, SourceChanged):
             return
-    for batch in batches:
-        assert json.loads(json.dumps(batch.cursor)) == batch.cursor
-        for ticket in batch.tickets:
-            moments = [ticket.received_at, ticket.due_at, ticket.closed_at]
-            assert all(moment is None or type(moment) is int for moment in moments)
+    assert_sound(batches)
 
 
 # ── live ───────────────────────────────────────────────────────────────────────────────────

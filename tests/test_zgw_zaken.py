@@ -27,7 +27,7 @@ from tests.ingest_cast import facts, ingest, read_all, reasons, rows, source_row
 from tests.replay import Said
 from tests.rules import shipped
 from tests.service_cast import SECRET, built, options_of, serving, till_complete, wrong
-from tests.spoil import JUNK, spoil
+from tests.spoil import JUNK, assert_sound, spoil
 
 DAY = 86_400
 LATE = RECORDED_AT + 2 * 3600
@@ -500,11 +500,7 @@ def test_a_spoilt_answer_costs_a_row_or_the_run_and_never_more(
             batches = read_all(source, now=RECORDED_AT)
         except (SourceDown, SourceChanged):
             return
-    for batch in batches:
-        assert json.loads(json.dumps(batch.cursor)) == batch.cursor
-        for ticket in batch.tickets:
-            moments = [ticket.received_at, ticket.due_at, ticket.closed_at]
-            assert all(moment is None or type(moment) is int for moment in moments)
+    assert_sound(batches)
 
 
 # ── live ───────────────────────────────────────────────────────────────────────────────────
