@@ -77,5 +77,6 @@ def follow_up(
 
 
 def _add(found: Parsed, more: Parsed) -> None:
-    for all_of_them, these in zip(found, more, strict=True):
-        all_of_them.extend(these)  # type: ignore[attr-defined]
+    found.tickets.extend(more.tickets)
+    found.rejected.extend(more.rejected)
+    found.keys.extend(more.keys)

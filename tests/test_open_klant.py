@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -449,7 +450,7 @@ def test_trouble_is_said_and_costs_nothing_that_was_read(
 ) -> None:
     said, expected = WRONG[trouble]
     fine = [lambda: None] * (after - 1)
-    begin = lambda: register.first.extend([said] * 5)  # noqa: E731 (two words)
+    begin = partial(register.first.extend, [said] * 5)
     register.meanwhile = [*fine, begin] if after else []
     if not after:
         begin()
