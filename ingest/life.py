@@ -142,12 +142,16 @@ class Rules:
         return {}
 
     def _term(self, rule: str, course: Course) -> Term:
-        """Return the end of the first term and the deadline, as local days; each computed once."""
+        """Return the end of the first term and the deadline, as local days.
+
+        Plain courses recur for every question of a day, so these are computed once.
+        """
         term = self._found.get((rule, course))
         if term is None:
             eerste, uiterlijk = self.terms.due(rule, course)
             term = Term(_ordinal(eerste), _ordinal(uiterlijk))
-            self._found[rule, course] = term
+            if course.is_plain:
+                self._found[rule, course] = term
         return term
 
     def day(self, instant: int) -> int:
