@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from data.calendar import local_day
 from ingest.options import Options
 from ingest.simulation.channels import CHANNELS
 from ingest.simulation.course import SETTLED_AFTER_DAYS
@@ -24,7 +25,6 @@ from ingest.simulation.daytime import (
     clock_text,
     day_start,
     is_working_day,
-    local_day,
     working_days_after,
 )
 from ingest.simulation.exchange import TIMEOUT_S
