@@ -15,6 +15,7 @@ from data.store_errors import StoreTrouble, store_trouble
 from ingest.account import forget_runs
 from ingest.runner import Run, Runner
 from ingest.source import Source
+from ingest.turns import Turns, goes_first
 
 log = logging.getLogger(__name__)
 GRACE_S = 3600
@@ -26,14 +27,14 @@ FIRST_S = 5
 
 def serve(runner: Runner, sources: Sequence[Source], stop: threading.Event) -> None:
     """Run a job per source, one at a time each, until `stop` is set."""
-    runner = replace(runner, stopping=stop.is_set)
+    runner, turns = replace(runner, stopping=stop.is_set), Turns()
     scheduler = BackgroundScheduler(
         timezone="UTC",
         executors={"default": ThreadPoolExecutor(max(2, len(sources) + 1))},
         job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": GRACE_S},
     )
     for source in sources:
-        job = Job(runner, source)
+        job = Job(runner, source, turns)
         first = datetime.fromtimestamp(runner.now() + min(source.interval, FIRST_S), UTC)
         scheduler.add_job(
             job, "interval", seconds=source.interval, id=source.naam, next_run_time=first
@@ -41,19 +42,32 @@ def serve(runner: Runner, sources: Sequence[Source], stop: threading.Event) -> N
     scheduler.add_job(tidy, "interval", args=[runner], seconds=TIDY_S, id="{opruimen}")
     scheduler.start()
     stop.wait()
+    turns.end()
     scheduler.shutdown(wait=True)
 
 
 class Job:
     """One source on a schedule: a failure is logged once and tried again at the next tick."""
 
-    def __init__(self, runner: Runner, source: Source) -> None:
+    def __init__(self, runner: Runner, source: Source, turns: Turns | None = None) -> None:
         self.runner = runner
         self.source = source
+        self.turns = turns or Turns()
+        self.waits = not goes_first(source)
         self.error = ""
 
     def __call__(self) -> None:
-        """Run the source; nothing that goes wrong stops the schedule."""
+        """Run the source when it is its turn; nothing that goes wrong stops the schedule."""
+        if goes_first(self.source):
+            with self.turns.first():
+                self._run()
+            return
+        if self.waits:
+            self.turns.wait()
+            self.waits = False
+        self._run()
+
+    def _run(self) -> None:
         try:
             self._tell(self.runner.attempt(self.source))
         except StoreTrouble as error:
