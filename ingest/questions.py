@@ -12,21 +12,21 @@ from data.schema import clock_event, ticket
 from data.store import Store, Written
 from ingest.contacts import settle
 from ingest.records import Event, Ticket
-from ingest.stamps import Stamps
+from ingest.stamps import Row
 
 
 def write_questions(
     connection: Connection,
     store: Store,
-    stamps: Stamps,
     source: int,
+    rows: Sequence[Row],
     tickets: Sequence[Ticket],
     now: int,
 ) -> Written:
-    """Write what is new of these tickets, in the transaction of their batch."""
+    """Write what is new of these tickets, stamped as rows, in the transaction of their batch."""
     if not tickets:
         return Written()
-    written = store.upsert(connection, ticket, source, stamps.tickets(source, tickets))
+    written = store.upsert(connection, ticket, source, rows)
     if not written.keys:
         return written
     _write_events(connection, store, source, written.keys, tickets)

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -16,12 +17,20 @@ from ingest.account import enter_run, set_aside
 from ingest.places import Overtaken, Place, Places
 from ingest.questions import write_questions
 from ingest.source import Batch, Source, SourceChanged, SourceDown
-from ingest.stamps import Stamps
+from ingest.stamps import Row, Stamps
 from ingest.sweeps import drop, sweep
 
 HEARTBEAT_S = 5
 Now = Callable[[], int]
 Progress = Callable[["Run"], None]
+
+
+class Rows(NamedTuple):
+    """The records of a batch as rows of their tables."""
+
+    calls: list[Row]
+    staffing: list[Row]
+    tickets: list[Row]
 
 
 @dataclass(frozen=True)
@@ -109,9 +118,10 @@ class Runner:
         now = self.now()
         if _is_idle(place, batch, now):
             return place, 0
+        rows = self._stamped(place.id, batch)  # before the store is locked
         with self.store.writing() as connection:
             place = self._places.advance(connection, source, place, batch, now)
-            written = self._write(connection, place.id, batch, now)
+            written = self._write(connection, place.id, batch, rows, now)
             set_aside(connection, self.store, place.id, batch, now)
             if batch.read:
                 rejected = len(batch.rejected)
@@ -119,17 +129,22 @@ class Runner:
                 enter_run(connection, self.store, place.id, place.version, account)
         return place, written
 
-    def _write(self, connection: Connection, source: int, batch: Batch, now: int) -> int:
-        stamps, store = self.stamps, self.store
-        tables = {
-            schema.call: stamps.calls(source, batch.calls),
-            schema.staffing: stamps.staffing(source, batch.staffing),
-        }
+    def _stamped(self, source: int, batch: Batch) -> Rows:
+        return Rows(
+            self.stamps.calls(source, batch.calls),
+            self.stamps.staffing(source, batch.staffing),
+            self.stamps.tickets(source, batch.tickets),
+        )
+
+    def _write(
+        self, connection: Connection, source: int, batch: Batch, rows: Rows, now: int
+    ) -> int:
+        store = self.store
         parts = [
-            store.upsert(connection, table, source, rows, batch.versioned)
-            for table, rows in tables.items()
+            store.upsert(connection, schema.call, source, rows.calls, batch.versioned),
+            store.upsert(connection, schema.staffing, source, rows.staffing, batch.versioned),
+            write_questions(connection, store, source, rows.tickets, batch.tickets, now),
         ]
-        parts.append(write_questions(connection, store, stamps, source, batch.tickets, now))
         parts.append(drop(connection, store, source, batch.gone))
         parts.append(sweep(connection, store, source, batch.sweep, batch.seen))
         count = sum(part.rows for part in parts)

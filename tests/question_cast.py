@@ -80,7 +80,7 @@ def deliver(
     with store.writing() as connection:
         parts = [
             store.upsert(connection, schema.call, source, by.calls(source, calls)),
-            write_questions(connection, store, by, source, tickets, now),
+            write_questions(connection, store, source, by.tickets(source, tickets), tickets, now),
         ]
         for part in parts:
             for fact, found in part.days.items():

@@ -189,10 +189,11 @@ def write(store: Store, world: World, version: int = 1, source: int = 1) -> list
     calls = [_call(key, version, call) for key, call in world.calls.items()]
     tickets = [_ticket(key, version, asked) for key, asked in world.questions.items()]
     shifts = [_staffing(key, version, shift) for key, shift in world.shifts.items()]
+    asked = stamped.tickets(source, tickets)
     with store.writing() as connection:
         parts = [
             store.upsert(connection, schema.call, source, stamped.calls(source, calls)),
-            write_questions(connection, store, stamped, source, tickets, NEVER_CHECKED_LATER),
+            write_questions(connection, store, source, asked, tickets, NEVER_CHECKED_LATER),
             store.upsert(connection, schema.staffing, source, stamped.staffing(source, shifts)),
         ]
         if any(part.rows for part in parts):
