@@ -14,7 +14,10 @@ from metrics import Reading, Unit
 from metrics.units import NO_VALUE
 
 DEMO = "Demonstratiegegevens"
-SHORT_NAMES = {"digitaal_of_kcc": "Digitaal of via KCC"}
+SHORT_NAMES = {"digitaal_of_kcc": "Digitaal of via KCC", "binnen_termijn": "Binnen termijn"}
+ROOM = 46
+"""Characters that a figure of the month has room for."""
+ALL = Unit.PERCENTAGE.text(1.0)
 
 
 def is_demo(sources: Sequence[SourceState]) -> bool:
@@ -47,13 +50,15 @@ def month_line(readings: Sequence[Reading], now: datetime) -> Component:
 
 
 def _month_figure(reading: Reading) -> Component:
-    name = SHORT_NAMES.get(reading.kpi.key, reading.kpi.name)
+    short = SHORT_NAMES.get(reading.kpi.key, reading.kpi.name)
     if reading.value is None:
-        reason = reading.reason or "geen gegevens"
+        name, reason = short, reading.reason or "geen gegevens"
         return html.Span([f"{name} ", html.B(NO_VALUE), html.I(f" {reason}")], title=reason)
     unit, beside = reading.kpi.unit, ""
     if reading.norm is not None:
         beside += f" norm {unit.text(reading.norm.value)}"
-    if reading.coverage is not None:
-        beside += f", {Unit.PERCENTAGE.text(reading.coverage)} bekend"
+    if reading.coverage is not None and (known := Unit.PERCENTAGE.text(reading.coverage)) != ALL:
+        beside += f", {known} bekend"
+    fits = len(f"{reading.kpi.name} {reading.text}{beside}") <= ROOM
+    name = reading.kpi.name if fits else short
     return html.Span([f"{name} ", html.B(reading.text), html.I(beside)])

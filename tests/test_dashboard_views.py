@@ -12,6 +12,7 @@ import pytest
 
 from dashboard import dutch, verdict
 from dashboard.course import course_today, until_closing
+from dashboard.frame import month_line
 from dashboard.limits import Limits
 from dashboard.live import compact
 from dashboard.questions import Answers, ask_all
@@ -253,3 +254,15 @@ def test_dates_are_local_and_dutch() -> None:
     assert dutch.opening_text(night + timedelta(days=1, hours=5), night) == " tot morgen 8:30"
     assert dutch.opening_text(night + timedelta(hours=5), night) == " tot 8:30"
     assert dutch.opening_text(night + timedelta(days=3, hours=5), night) == " tot woensdag 8:30"
+
+
+def test_a_figure_of_the_month_fits_its_half_of_the_line_with_what_is_known() -> None:
+    (reading,) = [r for r in answers().month if r.kpi.key == "binnen_termijn"]
+
+    def told(coverage: float) -> str:
+        return compact(month_line([replace(reading, coverage=coverage)], MONDAY_1432))
+
+    assert "Binnen termijn beantwoord" in told(0.999)
+    assert "bekend" not in told(0.999)  # it reads 100%
+    assert "Binnen termijn beantwoord" not in told(0.97)
+    assert "97% bekend" in told(0.97)
