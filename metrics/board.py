@@ -16,6 +16,7 @@ from metrics.freshness import SourceState
 from metrics.kpi import Kpi
 from metrics.periods import local_day
 from metrics.readings import Query, Reading
+from metrics.transitions import Transition, last_of_each, record, recorded
 from metrics.typical import TypicalDay, typical
 
 
@@ -56,6 +57,18 @@ class Board:
     def hours(self, now: datetime) -> Hours:
         """Tell whether the municipality is open."""
         return self.calendar.hours(now)
+
+    def record(self, transitions: Sequence[Transition]) -> bool:
+        """Keep transitions of walls; the revision stays as it is."""
+        return record(self.store, transitions)
+
+    def transitions(self, since: datetime, wand: str | None = None) -> list[Transition]:
+        """Return the transitions from an instant on, of one wall or of all, the oldest first."""
+        return recorded(self.store, since, wand)
+
+    def last_transitions(self, since: datetime) -> Mapping[tuple[str, str], Transition]:
+        """Return the last transition from an instant on, per wall and what it judges."""
+        return last_of_each(recorded(self.store, since))
 
     def forget(self) -> None:
         """Drop what was looked up once a day."""

@@ -22,8 +22,10 @@ from ingest.restamp import restamp
 from ingest.runner import Runner
 from ingest.sources.asterisk_queue_log import AsteriskQueueLog
 from metrics import Cut, Grain, Period
+from metrics.board import Board
 from metrics.engine import Engine
 from metrics.freshness import source_states
+from metrics.transitions import Transition
 from tests.rules import stamps
 from tests.test_figures import CATALOGUE, THEMES, query_of
 from tests.test_recording import NOW, RECORDING
@@ -213,6 +215,10 @@ def ingest_and_ask(store: Store) -> None:
     with store.reading() as connection:
         source_states(connection, store.organisation)
     store.revision()
+    board = Board(store, engine, CALENDAR, "Haarlem")
+    board.record([Transition(NOW, "wand", "wachtenden", "normaal", "actie", 9.0, "regel")])
+    board.last_transitions(NOW)
+    board.transitions(NOW, "wand")
 
 
 TABLES = re.compile(rf"\b({'|'.join(metadata.tables)})\b")
@@ -231,7 +237,16 @@ def test_every_statement_names_the_organisation(store: Store, statements: list[s
     ]
     assert unbound == []
     seen = {table for sent in ours for table in TABLES.findall(sent)}
-    assert seen >= {"call", "source", "run", "day_version", "revision", "tally", "stamp"}
+    assert seen >= {
+        "call",
+        "source",
+        "run",
+        "day_version",
+        "revision",
+        "tally",
+        "stamp",
+        "transition",
+    }
 
 
 def test_every_key_begins_with_the_organisation() -> None:
