@@ -20,6 +20,7 @@ from data.mistakes import ConfigMistakes, Mistake, blocks_of, nearest
 from data.termijn import Terms
 from data.terms_file import read_terms
 from data.topics import Topics, read_topics
+from data.walls import Wall, read_walls
 
 REFERENCE = Path(__file__).parent / "reference"
 DEFAULT_STORAGE = Path(__file__).parent / "var"
@@ -36,6 +37,7 @@ NORM_KEYS = ("kpi", "waarde", "sinds", "grondslag", "marge")
 FILES = (
     *("gemeente.toml", "openingstijden.toml", "onderwerpen.toml", "afspraken.toml"),
     *("afdelingen.toml", "normen.toml", "feestdagen.toml", "termijnen.toml", "bronnen.toml"),
+    "wanden.toml",
 )
 
 
@@ -75,6 +77,7 @@ class Settings:
     departments: Departments
     norms: Sequence[NormSettings]
     sources: Sequence[SourceSettings]
+    walls: Sequence[Wall]
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -109,6 +112,7 @@ def read(environment: Mapping[str, str], mistakes: list[Mistake]) -> Settings:
         departments=read_departments(content["afdelingen.toml"], mistakes),
         norms=_norms(content["normen.toml"], mistakes),
         sources=_sources(content["bronnen.toml"], files["bronnen.toml"][1], mistakes),
+        walls=read_walls(content["wanden.toml"], mistakes),
     )
 
 
