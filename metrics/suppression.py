@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from itertools import product
+from math import prod
 
 TOTAAL = "totaal"
-WAYS = (1, -1)
 Key = tuple[str, ...]
 Counts = tuple[int, ...]
 
@@ -26,13 +26,14 @@ def hidden(cells: Mapping[Key, Counts], below: int) -> frozenset[Key]:
     """
     table = with_totals(cells)
     concealed = {key for key, counts in table.items() if sum(counts) < below}
-    waiting = sorted(concealed)
-    while waiting:
-        key = waiting.pop(0)
-        for which in range(len(table[key])):
-            block = _cheapest(table, concealed, key, which)
-            waiting += sorted(block - concealed)
-            concealed |= block
+    width = range(_width(cells))
+    guarded: list[set[Key]] = [set() for _ in width]
+    while unguarded := [(key, n) for n in width for key in sorted(concealed - guarded[n])]:
+        for key, which in unguarded:
+            if key not in guarded[which]:
+                block = _cheapest(table, concealed, key, which)
+                guarded[which] |= block
+                concealed |= block
     return frozenset(concealed)
 
 
@@ -42,8 +43,12 @@ def with_totals(cells: Mapping[Key, Counts]) -> dict[Key, Counts]:
     for key, counts in cells.items():
         for total in product(*((place, TOTAAL) for place in key)):
             sums.setdefault(total, Counter()).update(dict(enumerate(counts)))
-    width = max(map(len, cells.values()), default=0)
-    return {key: tuple(found[which] for which in range(width)) for key, found in sums.items()}
+    width = range(_width(cells))
+    return {key: tuple(found[which] for which in width) for key, found in sums.items()}
+
+
+def _width(cells: Mapping[Key, Counts]) -> int:
+    return max(map(len, cells.values()), default=0)
 
 
 def _cheapest(
@@ -66,16 +71,13 @@ def _blocks(table: Mapping[Key, Counts], key: Key) -> Iterator[dict[Key, int]]:
     """
     axes = [{corner[axis] for corner in table} - {place} for axis, place in enumerate(key)]
     for opposite in product(*map(sorted, axes)):
-        block = {}
-        for turned in product((False, True), repeat=len(key)):
-            pairs = list(zip(key, opposite, turned, strict=True))
-            corner = tuple(there if turn else here for here, there, turn in pairs)
-            losing = sum(turn and TOTAAL not in (here, there) for here, there, turn in pairs)
-            block[corner] = WAYS[losing % 2]
+        pairs = list(zip(key, opposite, strict=True))
+        signs = product(*((1, 1 if TOTAAL in pair else -1) for pair in pairs))
+        block = dict(zip(product(*pairs), map(prod, signs), strict=True))
         if block.keys() <= table.keys():
             yield block
 
 
 def _moves(table: Mapping[Key, Counts], block: Mapping[Key, int], which: int) -> bool:
     """Tell whether a case can move in the block, one way or the other: none is taken from 0."""
-    return len({sign for corner, sign in block.items() if table[corner][which] == 0}) < len(WAYS)
+    return len({sign for corner, sign in block.items() if table[corner][which] == 0}) < 2
