@@ -163,7 +163,7 @@ def _screen(fields: Fields | None) -> Screen:
         return Screen()
     screen = Screen(
         inch=fields.number("inch", Screen.inch, 10, 120),
-        afstand_m=fields.amount("afstand", Screen.afstand_m, 0.5, 30),
+        afstand_m=fields.between("afstand", Screen.afstand_m, 0.5, 30),
         thema=fields.choice("thema", {name: name for name in THEMES}, Screen.thema),
         nacht=fields.choice("nacht", {name: name for name in NIGHTS}, Screen.nacht),
     )
@@ -175,13 +175,13 @@ def _damping(fields: Fields | None) -> Damping:
     if fields is None:
         return Damping()
     damping = Damping(
-        let_op_na=fields.amount("let_op_na", Damping.let_op_na, 0, 3600),
-        actie_na=fields.amount("actie_na", Damping.actie_na, 0, 3600),
-        herstel_na=fields.amount("herstel_na", Damping.herstel_na, 0, 3600),
-        speling=fields.amount("speling", Damping.speling, 0, 0.9),
-        punten=fields.amount("punten", Damping.punten, 0, 0.5),
+        let_op_na=fields.between("let_op_na", Damping.let_op_na, 0, 3600),
+        actie_na=fields.between("actie_na", Damping.actie_na, 0, 3600),
+        herstel_na=fields.between("herstel_na", Damping.herstel_na, 0, 3600),
+        speling=fields.between("speling", Damping.speling, 0, 0.9),
+        punten=fields.between("punten", Damping.punten, 0, 0.5),
         minstens=fields.number("minstens", Damping.minstens, 0, 10_000),
-        na_opening=fields.amount("na_opening", Damping.na_opening, 0, 4 * 3600),
+        na_opening=fields.between("na_opening", Damping.na_opening, 0, 4 * 3600),
         per_uur=fields.number("per_uur", Damping.per_uur, 1, 1000),
     )
     fields.rest()
@@ -211,7 +211,7 @@ def _limit(fields: Fields | None, default: Limit) -> Limit:
     if fields is None:
         return default
     limit = Limit(
-        *(fields.amount(key, None, 0, 1e6) if fields.has(key) else None for key in LEVELS)
+        *(fields.between(key, None, 0, 1e6) if fields.has(key) else None for key in LEVELS)
     )
     if limit.let_op is not None and limit.actie is not None and limit.actie < limit.let_op:
         fields.wrong("actie", "de grens voor actie ligt onder die voor let op; draai ze om")

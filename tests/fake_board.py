@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from data.settings import NormSettings
+from data.norms import NormSettings
 from metrics import Cut, Query, Reading
 from metrics.catalogue import catalogue
 from metrics.periods import ZONE
