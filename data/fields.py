@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
+from math import isfinite
 from typing import Any, TypeVar
 
-from data.mistakes import Mistake, nearest
+from data.mistakes import Mistake, blocks_of, nearest
 
 Choice = TypeVar("Choice")
+Block = TypeVar("Block")
 LONGEST_NAME = 100
 
 
@@ -34,13 +36,21 @@ class Fields:
         shown = None if isinstance(value, Mapping) or _holds_tables(value) else value
         self._mistakes.append(Mistake(self._file, where, shown, hint))
 
-    def text(self, key: str, default: str | None = None) -> str:
+    def text(self, key: str, default: str | None = None, hint: str = "ontbreekt") -> str:
         """Return a text that is not empty; without a default it must be there."""
         value = self._value(key, default)
         if isinstance(value, str) and (value.strip() or value == default):
             return value
-        self.wrong(key, "ontbreekt" if value is None else "geef een tekst")
+        self.wrong(key, hint if value is None or value == "" else "geef een tekst")
         return ""
+
+    def amount(self, key: str, hint: str, default: float | None = None) -> float:
+        """Return a number; without a default it must be there."""
+        value = self._value(key, default)
+        if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+            return float(value)
+        self.wrong(key, hint)
+        return 0.0
 
     def number(self, key: str, default: int | None, least: int, most: int) -> int:
         """Return a whole number between two others, these included."""
@@ -48,6 +58,15 @@ class Fields:
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
         self.wrong(key, f"geef een heel getal van {least} tot en met {most}")
+        return least
+
+    def between(self, key: str, default: float | None, least: float, most: float) -> float:
+        """Return a number between two others, these included."""
+        value = self._value(key, default)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_number and least <= value <= most:  # type: ignore[operator]
+            return float(value)  # type: ignore[arg-type]
+        self.wrong(key, f"geef een getal van {least:g} tot en met {most:g}")
         return least
 
     def flag(self, key: str, default: bool | None = None) -> bool:
@@ -91,6 +110,14 @@ class Fields:
             self.wrong(key, "geef een datum zonder aanhalingstekens, zoals 2026-01-31")
         return default
 
+    def date_of(self, key: str, default: date | None = None) -> date:
+        """Return a date; without a default it must be there."""
+        value = self._value(key, default)
+        if isinstance(value, date) and is_date(value):
+            return value
+        self.wrong(key, "geef een datum zonder aanhalingstekens, zoals 2026-01-31")
+        return date.min
+
     def dates(self, key: str) -> tuple[date, ...]:
         """Return a list of dates."""
         value = self._value(key, None)
@@ -129,6 +156,26 @@ class Fields:
 
     def _value(self, key: str, default: object) -> object:
         return self.table[key] if self.has(key) else default
+
+
+def blocks(
+    content: Mapping[str, Any],
+    name: str,
+    file: str,
+    key: str,
+    read: Callable[[Fields], Block],
+    mistakes: list[Mistake],
+) -> list[Block]:
+    """Return the [[name]] blocks, each known by a key; one with a mistake is left out."""
+    found = []
+    for table in blocks_of(content, name, file, mistakes):
+        before = len(mistakes)
+        fields = Fields(table, file, f"{name}[{table.get(key, '')}]", mistakes)
+        block = read(fields)
+        fields.rest()
+        if len(mistakes) == before:
+            found.append(block)
+    return found
 
 
 def is_date(value: object) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,15 @@ from sqlalchemy.exc import ArgumentError
 from data.agreements import Agreements, read_agreements
 from data.calendar import Calendar
 from data.departments import Departments, read_departments
+from data.history import History, read_history
 from data.hours_file import read_calendar
 from data.mistakes import ConfigMistakes, Mistake, blocks_of, nearest
+from data.norms import GrowthPath, NormSettings, read_norms
 from data.termijn import Terms
 from data.terms_file import read_terms
+from data.thresholds import Thresholds, read_thresholds
 from data.topics import Topics, read_topics
+from data.walls import Wall, read_walls
 
 REFERENCE = Path(__file__).parent / "reference"
 DEFAULT_STORAGE = Path(__file__).parent / "var"
@@ -32,10 +35,10 @@ DRIVERS = {
 }
 LONGEST_NAME = 100
 GEMEENTE_KEYS = ("organisatie", "naam")
-NORM_KEYS = ("kpi", "waarde", "sinds", "grondslag", "marge")
 FILES = (
     *("gemeente.toml", "openingstijden.toml", "onderwerpen.toml", "afspraken.toml"),
     *("afdelingen.toml", "normen.toml", "feestdagen.toml", "termijnen.toml", "bronnen.toml"),
+    *("drempels.toml", "herijkingen.toml", "gebeurtenissen.toml", "wanden.toml"),
 )
 
 
@@ -47,17 +50,6 @@ class SourceSettings:
     soort: str
     options: Mapping[str, Any]
     folder: Path
-
-
-@dataclass(frozen=True)
-class NormSettings:
-    """One [[norm]] of normen.toml."""
-
-    kpi: str
-    value: float
-    since: date
-    grondslag: str
-    margin: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +66,11 @@ class Settings:
     agreements: Agreements
     departments: Departments
     norms: Sequence[NormSettings]
+    paths: Sequence[GrowthPath]
+    history: History
+    thresholds: Thresholds
     sources: Sequence[SourceSettings]
+    walls: Sequence[Wall]
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -97,6 +93,8 @@ def read(environment: Mapping[str, str], mistakes: list[Mistake]) -> Settings:
     law = (content["termijnen.toml"], content["feestdagen.toml"])
     terms = read_terms(*law, calendar, mistakes)
     rules = tuple(terms.rules)
+    norms = read_norms(content["normen.toml"], mistakes)
+    past = (content["herijkingen.toml"], content["gebeurtenissen.toml"])
     return Settings(
         organisation=_organisation(gemeente, mistakes),
         gemeente=_gemeente(gemeente, mistakes),
@@ -107,8 +105,12 @@ def read(environment: Mapping[str, str], mistakes: list[Mistake]) -> Settings:
         terms=terms,
         agreements=read_agreements(content["afspraken.toml"], rules, mistakes),
         departments=read_departments(content["afdelingen.toml"], mistakes),
-        norms=_norms(content["normen.toml"], mistakes),
+        norms=norms.norms,
+        paths=norms.paths,
+        history=read_history(*past, mistakes),
+        thresholds=read_thresholds(content["drempels.toml"], mistakes),
         sources=_sources(content["bronnen.toml"], files["bronnen.toml"][1], mistakes),
+        walls=read_walls(content["wanden.toml"], mistakes),
     )
 
 
@@ -174,41 +176,6 @@ def _database_url(environment: Mapping[str, str], storage: Path, mistakes: list[
         mistakes.append(Mistake("omgeving", "REGIEBORD_DATABASE_URL", found, hint))
         return given
     return url.set(drivername=drivername).render_as_string(hide_password=False)
-
-
-def _norms(content: Mapping[str, Any], mistakes: list[Mistake]) -> list[NormSettings]:
-    return [
-        norm
-        for table in blocks_of(content, "norm", "normen.toml", mistakes)
-        if (norm := _norm(table, mistakes)) is not None
-    ]
-
-
-def _norm(table: Mapping[str, Any], mistakes: list[Mistake]) -> NormSettings | None:
-    kpi, value, since = table.get("kpi"), table.get("waarde"), table.get("sinds")
-    margin = table.get("marge", 0)
-    wrong = []
-    if not isinstance(kpi, str):
-        wrong.append(("kpi", kpi, "noem de sleutel van het cijfer"))
-    if not _is_number(value):
-        wrong.append(("waarde", value, "geef een getal; 80 procent is 0.80, tijden in seconden"))
-    if not _is_number(margin):
-        wrong.append(("marge", margin, "geef een getal in de eenheid van de norm"))
-    if not isinstance(since, date) or isinstance(since, datetime):
-        wrong.append(("sinds", since, "geef een datum, zoals 2016-07-01"))
-    if not table.get("grondslag"):
-        wrong.append(("grondslag", None, "ontbreekt; zeg wie de norm stelde en waar dat staat"))
-    unknown = table.keys() - NORM_KEYS
-    wrong += [(key, table[key], f"onbekend; {nearest(key, NORM_KEYS)}") for key in unknown]
-    for key, found, hint in wrong:
-        mistakes.append(Mistake("normen.toml", f"norm[{kpi}].{key}", found, hint))
-    if wrong:
-        return None
-    return NormSettings(str(kpi), float(value), since, str(table["grondslag"]), float(margin))  # type: ignore[arg-type]
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _sources(

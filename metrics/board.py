@@ -9,9 +9,11 @@ from datetime import datetime
 from types import MappingProxyType
 
 from data.calendar import Calendar, Hours
+from data.history import History
 from data.settings import Settings
 from data.store import Store, open_engine
-from metrics.catalogue import catalogue
+from data.thresholds import Thresholds
+from metrics.catalogue import catalogue, check_history
 from metrics.engine import Engine, Look
 from metrics.freshness import SourceState
 from metrics.kpi import Kpi
@@ -34,6 +36,8 @@ class Board:
     engine: Engine
     calendar: Calendar
     gemeente: str
+    history: History = field(default_factory=History)
+    thresholds: Thresholds = field(default_factory=Thresholds)
     memory: Memory = field(default_factory=Memory)
 
     @property
@@ -129,5 +133,13 @@ class BoardLook:
 def open_board(settings: Settings) -> Board:
     """Open the board of the configured organisation."""
     store = Store(open_engine(settings.database_url), settings.organisation)
-    engine = Engine(store, catalogue(settings.norms))
-    return Board(store, engine, settings.calendar, settings.gemeente)
+    engine = Engine(store, catalogue(settings.norms, settings.paths))
+    check_history(settings.history)
+    return Board(
+        store,
+        engine,
+        settings.calendar,
+        settings.gemeente,
+        settings.history,
+        settings.thresholds,
+    )

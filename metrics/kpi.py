@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from data.norms import GrowthPath
 from metrics.measures import Flow, Spread
 from metrics.stocks import Stock
 from metrics.units import Unit
@@ -52,6 +53,7 @@ class Kpi:
     better: Better = Better.NEUTRAAL
     caveat: str = ""
     norms: tuple[Norm, ...] = ()
+    paths: tuple[GrowthPath, ...] = ()
     revisions: tuple[tuple[date, str], ...] = ()
     provisional_days: int = 0
     owner: str
@@ -61,3 +63,8 @@ class Kpi:
         """Return the norm that held on that day."""
         held = [norm for norm in self.norms if norm.since <= day]
         return max(held, key=lambda norm: norm.since, default=None)
+
+    def path_in(self, month: date) -> GrowthPath | None:
+        """Return the growth path that a month is on; of several the last that began."""
+        held = [path for path in self.paths if path.value_in(month) is not None]
+        return max(held, key=lambda path: path.first, default=None)

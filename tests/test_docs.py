@@ -20,7 +20,7 @@ import metrics.__main__
 from dashboard.openapi import PARAMETERS
 from data.codes import Complexity, Exit, Handler, Outcome, Presence
 from data.dwangsom import Dwangsom
-from data.settings import FILES, GEMEENTE_KEYS, NORM_KEYS, REFERENCE, Settings, load
+from data.settings import FILES, GEMEENTE_KEYS, REFERENCE, Settings, load
 from data.termijn import Course, Deadline, Step
 from ingest import call_rows
 from ingest.docs import Invented, about
@@ -38,6 +38,7 @@ EXAMPLE = ROOT / "docs" / "voorbeeldgemeente"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 NAMED = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "operations.md"]
 LAW_FILES = ("feestdagen.toml", "termijnen.toml")
+STEERING_FILES = ("normen.toml", "drempels.toml", "herijkingen.toml", "gebeurtenissen.toml")
 Main = Callable[[Sequence[str]], int]
 MAINS: dict[str, Main] = {
     "ingest": ingest.__main__.main,
@@ -207,7 +208,7 @@ def words() -> set[str]:
         for member in enum
     }
     columns = {*COLUMNS, *call_rows.COLUMNS, *UNITS}
-    options = {*GEMEENTE_KEYS, *NORM_KEYS, *columns, *QUEUE_KEYS, *PARAMETERS, *asked()}
+    options = {*GEMEENTE_KEYS, *columns, *QUEUE_KEYS, *PARAMETERS, *asked(), *steering()}
     return {*CATALOGUE, *values, *coded, *options, *law()} - {"id", "kpi", "timeout", "interval"}
 
 
@@ -225,12 +226,22 @@ def asked() -> set[str]:
 
 def law() -> set[str]:
     """The rules about terms, the keys of their files, and what a computation takes and gives."""
-    files = [tomllib.loads((REFERENCE / name).read_text("utf-8")) for name in LAW_FILES]
-    blocks = [block for file in files for part in file.values() for block in _blocks(part)]
-    inner = [value for block in blocks for value in block.values() if isinstance(value, dict)]
-    keys = {key for block in (*files, *blocks, *inner) for key in block}
+    keys = keys_of(REFERENCE, LAW_FILES)
     values = {field.name for kind in (Course, Deadline, Dwangsom) for field in fields(kind)}
     return {*keys, *values, *load({}).terms.rules, *Step._fields}
+
+
+def steering() -> set[str]:
+    """The keys of the files by which figures are judged."""
+    return keys_of(EXAMPLE, STEERING_FILES)
+
+
+def keys_of(folder: Path, names: Sequence[str]) -> set[str]:
+    """The keys of files, of their blocks, and of the tables in those."""
+    files = [tomllib.loads((folder / name).read_text("utf-8")) for name in names]
+    blocks = [block for file in files for part in file.values() for block in _blocks(part)]
+    inner = [value for block in blocks for value in block.values() if isinstance(value, dict)]
+    return {key for block in (*files, *blocks, *inner) for key in block}
 
 
 def _blocks(part: Any) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from data.mistakes import ConfigMistakes
-from data.settings import NormSettings
+from data.norms import NormSettings
 from data.store import Store
 from metrics import Cut, Grain, Kpi, Norm, Period, Query, Reading, Status
 from metrics.catalogue import catalogue

@@ -1,0 +1,154 @@
+"""The limits of a series of months (XmR), and the rules by which a month is a signal.
+
+They are those of NHS England's Making Data Count, as the package NHSRplotthedots has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from itertools import groupby, pairwise
+from statistics import fmean
+
+from data.thresholds import SMALLEST_BASE, SignalRules
+from metrics.units import Unit
+
+SCREEN, LIMIT, NEAR = 3.267, 2.66, 1.7733
+NEARBY, BEYOND = 2, 3
+"""Zones: near a limit, and outside it."""
+NOISE = 1e-9
+"""A difference this small beside the values is rounding, and no difference."""
+
+
+class Rule(Enum):
+    """Why a month is a signal; of several the first counts."""
+
+    BUITEN = "buiten de grenzen"
+    TREND = "trend"
+    TWEE_VAN_DRIE = "2 van 3 bij een grens"
+    VERSCHUIVING = "verschuiving"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The mean and the average moving range (`amr`): what chance makes of a steady process."""
+
+    mean: float
+    amr: float
+
+    @property
+    def low(self) -> float:
+        """The lower limit, also where no value can be."""
+        return self.mean - LIMIT * self.amr
+
+    @property
+    def high(self) -> float:
+        """The upper limit, also where no value can be."""
+        return self.mean + LIMIT * self.amr
+
+    def shown(self, unit: Unit) -> tuple[float, float]:
+        """Return the limits as they are drawn: within what the unit can be."""
+        most = 1.0 if unit is Unit.PERCENTAGE else self.high
+        return max(0.0, self.low), min(self.high, most)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A month; `rule` and `side` (1 is up) when it is a signal. A missing one has no value."""
+
+    month: date
+    value: float | None
+    rule: Rule | None = None
+    side: int = 0
+
+
+def limits_of(points: Sequence[Point], fix_after: int = 0) -> Limits | None:
+    """Return the limits of the first months, or of all; the widest ranges are left out once."""
+    base = points[: fix_after or None]
+    values = [point.value for point in base if point.value is not None]
+    ranges = [
+        abs(after.value - before.value)
+        for before, after in pairwise(base)
+        if before.value is not None and after.value is not None
+    ]
+    if len(values) < SMALLEST_BASE or not ranges:
+        return None
+    amr = fmean(ranges)
+    usual = [step for step in ranges if step < SCREEN * amr] or ranges
+    mean = values[0] if min(values) == max(values) else fmean(values)
+    return Limits(mean, fmean(usual))
+
+
+def judged(points: Sequence[Point], limits: Limits, rules: SignalRules) -> list[Point]:
+    """Mark the months that are a signal; no run goes on across a missing month."""
+    noise = NOISE * max(abs(point.value) for point in points if point.value is not None)
+    found: list[Point] = []
+    for known, part in groupby(points, lambda point: point.value is not None):
+        run = list(part)
+        found += _marked(run, limits, rules, noise) if known else run
+    return found
+
+
+def _marked(
+    run: Sequence[Point], limits: Limits, rules: SignalRules, noise: float
+) -> Iterator[Point]:
+    values = [point.value or 0.0 for point in run]
+    zones = [_zone(value, limits, noise) for value in values]
+    steps = [_sign(after - before, noise) for before, after in pairwise(values)]
+    signals: dict[int, tuple[Rule, int]] = {}
+    for rule, places in (
+        (Rule.BUITEN, _where(zones, 1, lambda zone: abs(zone[0]) == BEYOND)),
+        (Rule.TREND, _trends(steps, rules.trend)),
+        (Rule.TWEE_VAN_DRIE, _pairs(zones)),
+        (Rule.VERSCHUIVING, _where(zones, rules.shift, _one_side)),
+    ):
+        for place, side in places:
+            signals.setdefault(place, (rule, side))
+    for place, point in enumerate(run):
+        rule_, side = signals.get(place, (None, 0))
+        yield replace(point, rule=rule_, side=side)
+
+
+def _zone(value: float, limits: Limits, noise: float) -> int:
+    """0 on the mean, 1 above it, 2 near the upper limit, 3 outside; below it negative."""
+    off = value - limits.mean
+    edges = [0.0, NEAR * limits.amr, LIMIT * limits.amr]
+    return _sign(off, noise) * sum(_sign(abs(off) - edge, noise) > 0 for edge in edges)
+
+
+def _sign(difference: float, noise: float) -> int:
+    return 0 if abs(difference) <= noise else 1 if difference > 0 else -1
+
+
+Places = Iterator[tuple[int, int]]
+"""Places in a run, each with the side of its signal."""
+
+
+def _where(zones: Sequence[int], size: int, holds: Callable[[Sequence[int]], bool]) -> Places:
+    """All places of each stretch of that size for which something holds."""
+    for first in range(len(zones) - size + 1):
+        stretch = zones[first : first + size]
+        if holds(stretch):
+            yield from ((first + index, _sign(zone, 0)) for index, zone in enumerate(stretch))
+
+
+def _one_side(stretch: Sequence[int]) -> bool:
+    return min(stretch) > 0 or max(stretch) < 0
+
+
+def _trends(steps: Sequence[int], size: int) -> Places:
+    """All places of each stretch that rises, or falls, at every step."""
+    for first in range(len(steps) - size + 2):
+        stretch = steps[first : first + size - 1]
+        if _one_side(stretch):
+            yield from ((first + index, stretch[0]) for index in range(size))
+
+
+def _pairs(zones: Sequence[int]) -> Places:
+    """The places near a limit of each three on one side of which two are near it."""
+    near = _where(
+        zones, 3, lambda three: _one_side(three) and [abs(z) for z in three].count(NEARBY) > 1
+    )
+    return ((place, side) for place, side in near if abs(zones[place]) == NEARBY)
