@@ -57,7 +57,7 @@ def ask_all(board: Board, wall: Wall, now: datetime) -> Answers:
             typical=None if wall.is_narrowed else look.typical(wall.dag, now),
             usual=look.usual("wachtenden", now, narrowing(wall, board.catalogue["wachtenden"])),
             staffing=_staffing(look, wall, now),
-            month=month,
+            month=sorted(month, key=lambda reading: wall.maand.index(reading.kpi.key)),
         )
 
 

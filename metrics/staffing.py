@@ -50,8 +50,8 @@ class StaffingPlan:
 
     @property
     def known(self) -> bool:
-        """Whether there are half-hours to tell of."""
-        return bool(self.needs)
+        """Whether it holds for the half-hour; a store that is being filled soon tells more."""
+        return bool(self.needs) and self.handling_s is not None
 
 
 def staffing(

@@ -169,7 +169,7 @@ class Tally:
             with self.store.trying() as connection:
                 connection.execute(_upsert(self.store.is_sqlite), rows)
         except OperationalError as error:
-            log.warning("de telling is niet bewaard: %s", error.orig)
+            log.info("de telling is niet bewaard: %s", error.orig)  # it is made again
 
     def _row(self, item: Tallied) -> dict[str, Any]:
         return {
