@@ -7,6 +7,7 @@ PIP := $(PY) -m pip install --require-hashes --only-binary :all: --disable-pip-v
 LOCK := $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 ARGS ?=
+UREN ?= 1
 
 ifeq ($(filter oneshell,$(.FEATURES)),)
 $(error This Makefile needs GNU Make 4; on macOS: brew install make, then use gmake)
@@ -17,7 +18,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run test browser check lint format types docs docs-check bench lock clean
+.PHONY: help install run test browser check lint format types docs docs-check bench soak lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -102,6 +103,9 @@ docs-check: $(VENV)/.runtime
 
 bench: $(VENV)/.test ## Measure ingestion, queries and the live wall [ARGS=]
 	@$(PY) -m tests.bench $(ARGS)
+
+soak: $(VENV)/.test ## Keep a wall busy for hours; print the slope of its memory [UREN=1]
+	@$(PY) -m tests.bench.soak --uren $(UREN)
 
 lock: $(VENV)/.test ## Resolve requirements.in and tests/requirements.in again
 	@$(LOCK) $(ARGS) requirements.in -o requirements.txt

@@ -50,7 +50,7 @@
   };
 
   function open() {
-    stream = new EventSource("/stroom");
+    stream = new EventSource(byId("wand").dataset.stroom);
     const on = (name, act) => stream.addEventListener(name, (event) => {
       heard = Date.now();
       retry = 2000;

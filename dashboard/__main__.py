@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from dashboard import docs
 from dashboard.app import App, create_app
 from dashboard.serving import CannotListen, Server, is_loopback, listen
+from dashboard.walls import check_walls
 from data.migrate import migrate
 from data.mistakes import ConfigMistakes
 from data.settings import Settings, load
@@ -29,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load(os.environ)
         if options.opdracht == "docs":
             return write_docs(check=options.check)
-        catalogue(settings.norms)  # a mistake in the norms is told before anything is started
+        # a mistake in norms or walls is told before anything is started
+        check_walls(settings.walls, catalogue(settings.norms))
         return serve(settings, options.host, options.port)
     except (ConfigMistakes, CannotListen) as mistake:
         print(mistake, file=sys.stderr)
@@ -79,7 +81,8 @@ def build(settings: Settings) -> App:
     """Put the parts together, in the worker: a connection does not survive the fork."""
     board = open_board(settings)
     migrate(board.store)
-    return create_app(board, lambda: datetime.now(UTC), name=f"KCC {settings.gemeente}".strip())
+    name = f"KCC {settings.gemeente}".strip()
+    return create_app(board, lambda: datetime.now(UTC), name=name, walls=settings.walls)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any
 
@@ -20,10 +21,12 @@ from metrics.command import BadQuestion, parse_now, parse_query
 from metrics.describe import describe
 from metrics.engine import NotCuttable
 from metrics.frames import csv_text
-from metrics.periods import Grain
+from metrics.periods import Grain, local_text
 from metrics.stocks import Level, Longest
+from metrics.transitions import Transition
 
 ONE_MINUTE = 60
+DAY = timedelta(days=1)
 MOST = 50_000
 """Readings in one answer; a year of quarter-hours fits."""
 SHORTEST_S = {
@@ -105,6 +108,16 @@ class Api:
             alleen=args.getlist("alleen"),
         )
 
+    def transitions(self) -> Response:
+        """Tell when the states of the walls changed, by which value and which rule."""
+        try:
+            now = self.clock()
+            since = parse_now(request.args.get("van"), now - DAY)
+        except BadQuestion as bad:
+            return problem(400, f"{bad.field} klopt niet.", veld="van", hint=bad.hint)
+        told = self.board.transitions(since, request.args.get("wand"))
+        return _json([_transition(one) for one in told])
+
     def openapi(self) -> Response:
         """Describe the API itself."""
         return _json(document(self.version, self.board.catalogue))
@@ -127,11 +140,24 @@ def add_api(server: Flask, api: Api) -> None:
     views: Mapping[str, Callable[..., Response]] = {
         "/api/v1/kpis": api.catalogue,
         "/api/v1/kpis/<key>": api.readings,
+        "/api/v1/overgangen": api.transitions,
         "/api/v1/openapi.json": api.openapi,
         "/healthz": api.healthz,
     }
     for rule, view in views.items():
         server.add_url_rule(rule, f"api {rule}", view)
+
+
+def _transition(one: Transition) -> dict[str, Any]:
+    return {
+        "at": local_text(one.at),
+        "wand": one.wand,
+        "maatstaf": one.maatstaf,
+        "voor": one.voor,
+        "na": one.na,
+        "waarde": one.waarde,
+        "regel": one.regel,
+    }
 
 
 def _unknown_key(key: str, catalogue: Mapping[str, Kpi]) -> Response:

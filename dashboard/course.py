@@ -46,13 +46,14 @@ def until_closing(band: Sequence[Band]) -> Sequence[Band]:
 
 
 def course_today(
-    readings: Sequence[Reading], total: Reading, typical: TypicalDay, now: datetime
+    readings: Sequence[Reading], total: Reading, typical: TypicalDay | None, now: datetime
 ) -> Course:
     """Compose what the picture shows and the sentence that tells the same."""
     points = list(cumulated(readings, now))
-    band = [(half * HALF_HOUR, low, high) for half, low, high in until_closing(typical.band)]
+    known = () if typical is None else until_closing(typical.band)
+    band = [(half * HALF_HOUR, low, high) for half, low, high in known]
     slots = [slot for slot, _ in points] + [slot for slot, _, _ in band]
-    normal = f"normale {weekday(now)}" if typical.band else ""
+    normal = f"normale {weekday(now)}" if band else ""
     return Course(
         points=points,
         band=band,

@@ -1,4 +1,4 @@
-"""The limits that the wall judges by: one table, for whoever composes the dashboard to change."""
+"""When figures count as old, and when a screen gives up on a silent server."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from dataclasses import dataclass
 class Limits:
     """Durations are in seconds."""
 
-    longest_attention: float = 180.0
-    longest_action: float = 300.0
-    waiting_per_employee: float = 2.0
-    cases_for_verdict: int = 20
     age_attention: float = 30.0
     age_stale: float = 120.0
     age_gone: float = 900.0

@@ -28,6 +28,7 @@ class Snapshot:
     parts: Mapping[str, Any]
     sources: Sequence[Mapping[str, Any]]
     changes_at: datetime
+    closed: bool = False
 
 
 def compact(value: Any) -> str:
@@ -46,15 +47,34 @@ def event(name: str, data: str) -> bytes:
 
 
 @dataclass
-class Hub:
-    """Where the watcher leaves the news and the streams wait for it."""
+class Seats:
+    """How many streams may be open at once, so that threads remain for other requests."""
 
-    seats: int = 200
+    free: int = 200
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self) -> bool:
+        """Admit one more stream, if there is room."""
+        with self._lock:
+            admitted = self.free > 0
+            self.free -= admitted
+            return admitted
+
+    def leave(self) -> None:
+        """Give the seat back."""
+        with self._lock:
+            self.free += 1
+
+
+@dataclass
+class Hub:
+    """Where the watcher leaves the news of one wall and its streams wait for it."""
+
+    newest: Snapshot | None = None
     _parts: dict[str, str] = field(default_factory=dict)
     _number: int = 0
     _full: bytes = b""
     _change: bytes = b""
-    _taken: int = 0
     _closed: bool = False
     _news: threading.Condition = field(default_factory=threading.Condition)
 
@@ -65,6 +85,7 @@ class Hub:
         full, change = _stand(snapshot, parts), _stand(snapshot, changed)
         with self._news:
             self._parts, self._full, self._change = parts, full, change
+            self.newest = snapshot
             self._number += 1
             self._news.notify_all()
 
@@ -76,18 +97,6 @@ class Hub:
                 return seen, b""
             follows = 0 < seen == self._number - 1
             return self._number, self._change if follows else self._full
-
-    def take_seat(self) -> bool:
-        """Admit one more stream, unless that would leave no thread for other requests."""
-        with self._news:
-            free = self._taken < self.seats and not self._closed
-            self._taken += free
-            return free
-
-    def leave(self) -> None:
-        """Give the seat back."""
-        with self._news:
-            self._taken -= 1
 
     def close(self) -> None:
         """End all streams."""
@@ -103,11 +112,14 @@ class Hub:
 
 def _stand(snapshot: Snapshot, parts: Mapping[str, str]) -> bytes:
     areas = ",".join(f"{compact(key)}:{text}" for key, text in parts.items())
-    rest = f'"nu":{epoch_ms(snapshot.at)},"bronnen":{compact(snapshot.sources)}'
+    rest = (
+        f'"nu":{epoch_ms(snapshot.at)},"dicht":{compact(snapshot.closed)},'
+        f'"bronnen":{compact(snapshot.sources)}'
+    )
     return event("stand", f'{{{rest},"gebieden":{{{areas}}}}}')
 
 
-def stream(hub: Hub, clock: Clock, version: str) -> Iterator[bytes]:
+def stream(hub: Hub, seats: Seats, clock: Clock, version: str) -> Iterator[bytes]:
     """Yield the events of one screen, its seat already taken."""
     try:
         yield event("versie", compact({"versie": version, "nu": epoch_ms(clock())}))
@@ -116,22 +128,37 @@ def stream(hub: Hub, clock: Clock, version: str) -> Iterator[bytes]:
             seen, news = hub.after(seen, TICK_EVERY)
             yield news or event("tik", compact({"nu": epoch_ms(clock())}))
     finally:
-        hub.leave()
+        seats.leave()
+
+
+@dataclass
+class Channel:
+    """One wall: how it is looked at, where the news goes, and what follows once it is out."""
+
+    take: Callable[[datetime], Snapshot]
+    after: Callable[[], None]
+    hub: Hub = field(default_factory=Hub)
+    _seen: int | None = None
+    _due: datetime | None = None
+
+    def look(self, now: datetime, revision: int) -> bool:
+        """Publish when the data or the time calls for it."""
+        if revision == self._seen and self._due is not None and now < self._due:
+            return False
+        snapshot = self.take(now)
+        self.hub.publish(snapshot)
+        self._seen, self._due = revision, min(now + SPEAK_EVERY, snapshot.changes_at)
+        self.after()
+        return True
 
 
 class Watcher:
-    """One thread per process, however many screens there are."""
+    """One thread per process, however many walls and screens there are."""
 
     def __init__(
-        self,
-        revision: Callable[[], int],
-        take: Callable[[datetime], Snapshot],
-        clock: Clock,
-        hub: Hub,
+        self, revision: Callable[[], int], channels: Sequence[Channel], clock: Clock
     ) -> None:
-        self._revision, self._take, self._clock, self._hub = revision, take, clock, hub
-        self._seen: int | None = None
-        self._due: datetime | None = None
+        self._revision, self._channels, self._clock = revision, channels, clock
         self._failing = False
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="regiebord-watcher", daemon=True)
@@ -143,17 +170,21 @@ class Watcher:
     def stop(self) -> None:
         """Stop looking and end the streams."""
         self._stop.set()
-        self._hub.close()
+        for channel in self._channels:
+            channel.hub.close()
 
-    def look(self) -> bool:
-        """Publish when the data or the time calls for it."""
+    def look(self) -> int:
+        """Look at each wall that the data or the time calls for; return how many spoke."""
         now, revision = self._clock(), self._revision()
-        if revision == self._seen and self._due is not None and now < self._due:
-            return False
-        snapshot = self._take(now)
-        self._hub.publish(snapshot)
-        self._seen, self._due = revision, min(now + SPEAK_EVERY, snapshot.changes_at)
-        return True
+        spoke, failures = 0, []
+        for channel in self._channels:
+            try:
+                spoke += channel.look(now, revision)
+            except Exception as error:  # the other walls go on
+                failures.append(error)
+        if failures:
+            raise failures[0]
+        return spoke
 
     def _run(self) -> None:
         while True:

@@ -77,6 +77,15 @@ KPI = {
     "eigenaar": STRING,
     "bijgewerkt": STRING,
 }
+TRANSITION = {
+    "at": STRING,
+    "wand": STRING,
+    "maatstaf": STRING,
+    "voor": STRING,
+    "na": STRING,
+    "waarde": NUMBER,
+    "regel": STRING,
+}
 PROBLEM = {"title": STRING, "status": {"type": "integer"}, "detail": STRING, "hint": STRING}
 
 
@@ -94,6 +103,7 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
         "paths": {
             "/api/v1/kpis": _get("Alle cijfers en hun betekenis", _list("Kpi")),
             "/api/v1/kpis/{key}": _readings(catalogue),
+            "/api/v1/overgangen": _transitions(),
             "/api/v1/openapi.json": _get("Deze beschrijving", {"type": "object"}),
             "/healthz": {"get": {**_get("Gezondheid", {"type": "object"})["get"], **_away()}},
         },
@@ -101,6 +111,7 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
             "schemas": {
                 "Kpi": _schema(KPI),
                 "Reading": _schema(READING),
+                "Transition": _schema(TRANSITION),
                 "Problem": _schema(PROBLEM, required=["title", "status", "detail"]),
             }
         },
@@ -150,6 +161,16 @@ def _readings(catalogue: Iterable[str]) -> dict[str, Any]:
         "404": {"description": "Er is geen cijfer met deze sleutel", **wrong},
     }
     return {"get": {**operation, "parameters": _parameters(catalogue), "responses": responses}}
+
+
+def _transitions() -> dict[str, Any]:
+    operation = _get("Wisselingen van stand op de wanden", _list("Transition"))["get"]
+    told = {"van": f"{MOMENT}. Standaard: een dag terug.", "wand": "Alleen deze wand."}
+    parameters = [
+        {"name": name, "in": "query", "description": text, "schema": STRING}
+        for name, text in told.items()
+    ]
+    return {"get": {**operation, "parameters": parameters}}
 
 
 def _parameters(catalogue: Iterable[str]) -> list[dict[str, Any]]:

@@ -1,13 +1,10 @@
-"""How the wall judges a reading: one state, one word, from the limits it is given."""
+"""What the wall makes of a reading: one state, one word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-
-from dashboard.limits import Limits
-from metrics import Reading, Status
 
 
 class State(Enum):
@@ -16,6 +13,7 @@ class State(Enum):
     ONBEKEND = "onbekend"
     GESLOTEN = "gesloten"
     NORMAAL = "normaal"
+    WACHT = "wacht"
     LET_OP = "let-op"
     ACTIE = "actie"
 
@@ -40,41 +38,13 @@ class Verdict:
 
 UNKNOWN = Verdict(State.ONBEKEND, "Onbekend")
 UNJUDGED = Verdict(State.ONBEKEND, "Nog geen oordeel")
+NO_LIMIT = Verdict(State.ONBEKEND, "Geen grens")
+JUST_OPEN = Verdict(State.ONBEKEND, "Net open")
 CLOSED = Verdict(State.GESLOTEN, "Gesloten")
 ATTENTION = Verdict(State.LET_OP, "Let op")
 ACTION = Verdict(State.ACTIE, "Actie nodig")
 WITHIN_LIMIT = Verdict(State.NORMAAL, "Binnen grens")
 WITHIN_NORM = Verdict(State.NORMAAL, "Binnen norm")
-
-
-def longest_wait(seconds: float | None, limits: Limits) -> Verdict:
-    """Judge how long the first in line has waited."""
-    if seconds is None:
-        return UNKNOWN
-    if seconds > limits.longest_action:
-        return ACTION
-    return ATTENTION if seconds > limits.longest_attention else WITHIN_LIMIT
-
-
-def waiting(number: float | None, employees: float | None, limits: Limits) -> Verdict:
-    """Judge how many wait by how many can answer them."""
-    if number is None:
-        return UNKNOWN
-    if employees is None:
-        return Verdict(State.ONBEKEND, "Geen grens")
-    if number and not employees:
-        return ACTION
-    crowded = number > employees * limits.waiting_per_employee
-    return ATTENTION if crowded else WITHIN_LIMIT
-
-
-def against_norm(reading: Reading, limits: Limits) -> Verdict:
-    """Judge a figure of today by its norm, once it rests on enough calls."""
-    if reading.status is Status.GEEN_DATA:
-        return UNKNOWN
-    if reading.status is Status.GEEN_NORM or reading.cases < limits.cases_for_verdict:
-        return UNJUDGED
-    return WITHIN_NORM if reading.status is Status.OP_NORM else ATTENTION
 
 
 def heaviest(verdicts: Iterable[Verdict]) -> Verdict:

@@ -1,179 +1,93 @@
-"""The wall: from the answers of one instant to the parts of the screen, judged by the limits."""
+"""The wall: from the answers of one instant to the parts of the screen, judged by its limits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from dash.development.base_component import Component
 
-from dashboard import dutch, verdict
+from dashboard import dutch
+from dashboard.alarm import since_of
 from dashboard.course import course_today
 from dashboard.frame import header, month_line
-from dashboard.limits import Limits
+from dashboard.judging import Measure, Memory, verdict_of
+from dashboard.lists import Line, lines, listing_of, most_pressing, state_of
+from dashboard.measures import Shown, shown
 from dashboard.questions import Answers
-from dashboard.tiles import QueueRow, Tile, course_tile, distance_text, message, queue_tile, tile
-from dashboard.verdict import CLOSED, State, Verdict
+from dashboard.tiles import course_tile, list_tile, message, tile
+from dashboard.verdict import State, Verdict
 from dashboard.views import course_svg
-from metrics import Reading, Unit
-from metrics.units import decimal_text
+from data.walls import QUEUES, Wall
 
-QUEUES_SHOWN = 4
-# Which facts each part rests on; a part is stale when a source of these facts is.
-AREAS = {
-    "kop": ("gesprek",),
-    "melding": ("gesprek",),
-    "wachtenden": ("gesprek",),
-    "langst": ("gesprek",),
-    "wachttijd": ("gesprek",),
-    "bereikbaarheid": ("gesprek",),
-    "wachtrijen": ("gesprek",),
-    "maand": ("vraag",),
-}
+LATER = datetime.max.replace(tzinfo=UTC)
+CALLS, QUESTIONS = "gesprek", "vraag"
 
 
-def compose(name: str, answers: Answers, limits: Limits) -> dict[str, Component | list[Component]]:
-    """Judge once and draw each part."""
-    tiles = {
-        "Wachtenden": waiting(answers, limits),
-        "Langst wachtende": longest(answers, limits),
-        "Wachttijd": wait_today(answers, limits),
-        "Bereikbaarheid": reached(answers, limits),
-    }
-    rows = queue_rows(answers, limits)
-    shown = _most_pressing(rows)
-    course = course_today(
-        answers.quarters, answers.figures["bereikbaarheid"], answers.typical, answers.now
-    )
+def areas(wall: Wall) -> dict[str, str]:
+    """Return the parts of the wall, each with the facts that it rests on.
+
+    A part is stale when a source of these facts is.
+    """
+    by_tile = dict.fromkeys((*wall.tegels, wall.dag), CALLS)
+    listed = {wall.lijst: CALLS if wall.lijst == QUEUES else QUESTIONS}
+    return {"kop": CALLS, "melding": CALLS, **by_tile, **listed, "maand": QUESTIONS}
+
+
+@dataclass(frozen=True)
+class View:
+    """All that the wall shows and judges at one instant."""
+
+    answers: Answers
+    tiles: Mapping[str, Shown]
+    day: Shown
+    lines: tuple[Line, ...]
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """All that is judged, in the order of the screen."""
+        numbers = (*self.tiles.values(), self.day)
+        return (*(one.measure for one in numbers), *(line.measure for line in self.lines))
+
+
+def view(answers: Answers, wall: Wall) -> View:
+    """Work out what the wall shows."""
+    tiles = {key: shown(key, answers, wall) for key in wall.tegels}
+    return View(answers, tiles, shown(wall.dag, answers, wall), tuple(lines(answers, wall)))
+
+
+def compose(
+    name: str, seen: View, wall: Wall, memory: Memory
+) -> dict[str, Component | list[Component]]:
+    """Draw each part."""
+    answers = seen.answers
+    rows = [line.row(verdict_of(line.measure, memory)) for line in seen.lines]
+    kept = most_pressing(rows)
+    day = answers.figures[wall.dag]
+    course = course_today(answers.quarters, day, answers.typical, answers.now)
     return {
         "kop": header(name, answers.sources, answers.now),
-        "melding": message(_exceptions(tiles, rows), _quiet(answers)),
-        "wachtenden": tile(tiles["Wachtenden"]),
-        "langst": tile(tiles["Langst wachtende"]),
-        "wachttijd": tile(tiles["Wachttijd"]),
-        "bereikbaarheid": course_tile(tiles["Bereikbaarheid"], course_svg(course)),
-        "wachtrijen": queue_tile(shown, len(rows) - len(shown), _state(rows)),
+        "melding": message(exceptions(seen.measures, memory), _quiet(answers)),
+        **{key: tile(one.tile, verdict_of(one.measure, memory)) for key, one in seen.tiles.items()},
+        wall.dag: course_tile(
+            seen.day.tile, verdict_of(seen.day.measure, memory), course_svg(course)
+        ),
+        wall.lijst: list_tile(listing_of(wall), kept, len(rows) - len(kept), state_of(rows)),
         "maand": month_line(answers.month, answers.now),
     }
 
 
-def waiting(answers: Answers, limits: Limits) -> Tile:
-    """How many wait now, against how many can answer them."""
-    reading = answers.figures["wachtenden"]
-    staff = answers.figures["medewerkers_beschikbaar"]
-    employees = staff.value
-    if reading.value is None:
-        return _no_value("Wachtenden nu", reading)
-    content = Tile(
-        title="Wachtenden nu",
-        value=reading.text,
-        verdict=_when_open(answers, verdict.waiting(reading.value, employees, limits)),
-        context=staff.reason or "bezetting onbekend",
-    )
-    if employees is None:
-        return content
-    limit = employees * limits.waiting_per_employee
-    staffed = f"grens {decimal_text(limit, 0)} bij {_people(employees)}"
-    context = staffed if employees else "niemand beschikbaar"
-    return replace(content, context=context, filled=reading.value, limit=limit)
+def exceptions(measures: Iterable[Measure], memory: Memory) -> list[tuple[Verdict, str]]:
+    """Return what needs someone: actie nodig first, then what has been on longest."""
+    found = [(verdict_of(measure, memory), measure) for measure in measures]
+    abnormal = [(verdict, measure) for verdict, measure in found if verdict.state.abnormal]
 
+    def order(item: tuple[Verdict, Measure]) -> tuple[int, datetime]:
+        verdict, measure = item
+        return -verdict.state.weight, since_of(memory[measure.key]) or LATER
 
-def longest(answers: Answers, limits: Limits) -> Tile:
-    """How long the first in line has waited; the browser counts on."""
-    reading = answers.figures["langst_wachtende"]
-    limit = limits.longest_action
-    if reading.value is None:
-        return _no_value("Langst wachtende", reading)
-    if answers.figures["wachtenden"].value == 0:
-        quiet = _when_open(answers, verdict.WITHIN_LIMIT)
-        nobody = "niemand wacht"
-        return Tile(title="Langst wachtende", value=reading.text, verdict=quiet, context=nobody,
-                    filled=0.0, limit=limit)  # fmt: skip
-    since = answers.now - timedelta(seconds=reading.value)
-    return Tile(
-        title="Langst wachtende",
-        value=reading.text,
-        verdict=verdict.longest_wait(reading.value, limits),
-        context=distance_text(reading.value, limit, "grens"),
-        filled=reading.value,
-        limit=limit,
-        since_ms=round(since.timestamp() * 1000),
-    )
-
-
-def wait_today(answers: Answers, limits: Limits) -> Tile:
-    """How long callers waited today, against the norm of the day."""
-    reading = answers.figures["wachttijd"]
-    title = "Wachttijd vandaag"
-    if reading.value is None:
-        return _no_value(title, reading)
-    norm = None if reading.norm is None else reading.norm.value
-    return Tile(
-        title=title,
-        value=reading.text,
-        verdict=_when_open(answers, verdict.against_norm(reading, limits)),
-        context="geen norm" if norm is None else distance_text(reading.value, norm, "norm"),
-        filled=reading.value,
-        limit=norm,
-    )
-
-
-def reached(answers: Answers, limits: Limits) -> Tile:
-    """Which share of the callers of today got a person on the line."""
-    reading = answers.figures["bereikbaarheid"]
-    return Tile(
-        title="Telefonische bereikbaarheid",
-        value=reading.text,
-        verdict=_when_open(answers, verdict.against_norm(reading, limits)),
-        context=reading.reason,
-    )
-
-
-def queue_rows(answers: Answers, limits: Limits) -> list[QueueRow]:
-    """One row per queue, by name."""
-    return [
-        _queue_row(answers, name, figures, limits)
-        for name, figures in sorted(answers.queues.items())
-    ]
-
-
-def _queue_row(
-    answers: Answers, name: str, figures: Mapping[str, Reading], limits: Limits
-) -> QueueRow:
-    share, waits = figures.get("bereikbaarheid"), figures.get("wachtenden")
-    # A queue in which nobody waits has no reading of its own: then the total vouches for the zero.
-    total = answers.figures["wachtenden"].value
-    waiting_now = waits.value if waits is not None else None if total is None else 0.0
-    judged = verdict.UNKNOWN if share is None else verdict.against_norm(share, limits)
-    return QueueRow(
-        name=name[:1].upper() + name[1:].replace("_", " "),
-        waiting=Unit.AANTAL.text(waiting_now),
-        reached=Unit.PERCENTAGE.text(None) if share is None else share.text,
-        verdict=_when_open(answers, judged),
-    )
-
-
-def _most_pressing(rows: Sequence[QueueRow]) -> list[QueueRow]:
-    """Keep the rows that fit, those that need attention first, in the order of their names."""
-    room = QUEUES_SHOWN if len(rows) <= QUEUES_SHOWN else QUEUES_SHOWN - 1
-    kept = sorted(rows, key=lambda row: -row.verdict.state.weight)[:room]
-    return [row for row in rows if row in kept]
-
-
-def _state(rows: Sequence[QueueRow]) -> State:
-    abnormal = [row.verdict for row in rows if row.verdict.state.abnormal]
-    return verdict.heaviest(abnormal).state if abnormal else State.NORMAAL
-
-
-def _exceptions(tiles: dict[str, Tile], rows: Sequence[QueueRow]) -> list[tuple[Verdict, str]]:
-    found = [(content.verdict, name) for name, content in tiles.items()]
-    found += [(row.verdict, row.name) for row in rows]
-    return [item for item in found if item[0].state.abnormal]
-
-
-def _when_open(answers: Answers, judged: Verdict) -> Verdict:
-    return CLOSED if answers.closed else judged
+    return [(verdict, measure.name) for verdict, measure in sorted(abnormal, key=order)]
 
 
 def _quiet(answers: Answers) -> Verdict:
@@ -184,11 +98,3 @@ def _quiet(answers: Answers) -> Verdict:
     if answers.figures["wachtenden"].value is None:
         return Verdict(State.ONBEKEND, "Geen live cijfers")
     return Verdict(State.NORMAAL, "Geen actie nodig")
-
-
-def _no_value(title: str, reading: Reading) -> Tile:
-    return Tile(title=title, value=reading.text, context=reading.reason or "geen gegevens")
-
-
-def _people(number: float) -> str:
-    return dutch.count_text(round(number), "medewerker", "mensen")

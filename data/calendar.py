@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAY_MINUTES = 24 * 60
-LOOK_AHEAD_DAYS = 31
+HORIZON_DAYS = 31
 
 Block = tuple[int, int]
 """Minutes after local midnight, half-open."""
@@ -46,11 +46,15 @@ class Closing:
 
 @dataclass(frozen=True)
 class Hours:
-    """Whether it is open at an instant, and the instants at which that changes next."""
+    """Whether it is open at an instant, since when, and the instants at which that changes next.
+
+    What lies more than a month away is None.
+    """
 
     is_open: bool
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -87,13 +91,16 @@ class Calendar:
         return _joined((at, at + 60) for at in minutes if self.stamp(at).open)
 
     def hours(self, now: datetime) -> Hours:
-        """Tell whether it is open, and until or from when."""
+        """Tell whether it is open, since when, and until or from when."""
         day = now.astimezone(ZONE).toordinal()
-        blocks = self._instants(day, day + LOOK_AHEAD_DAYS)
-        current = next((end for start, end in blocks if start <= now < end), None)
+        blocks = self._instants(day, day + HORIZON_DAYS)
+        current = next((block for block in blocks if block[0] <= now < block[1]), None)
         upcoming = next((start for start, _ in blocks if start > now), None)
-        horizon = _instant(day + LOOK_AHEAD_DAYS, 0)
-        return Hours(current is not None, upcoming, None if current == horizon else current)
+        if current is None:
+            return Hours(False, upcoming)
+        start, end = current
+        horizon = _instant(day + HORIZON_DAYS, 0)
+        return Hours(True, upcoming, None if end == horizon else end, self._opened_at(day, start))
 
     @cached_property
     def fingerprint(self) -> int:
@@ -112,6 +119,15 @@ class Calendar:
     @cached_property
     def _quarters(self) -> _Quarters:
         return _Quarters(self)
+
+    def _opened_at(self, day: int, start: datetime) -> datetime | None:
+        """Return the begin of a stretch of a day; one that was open at midnight began before."""
+        if start > _instant(day, 0):
+            return start
+        horizon = _instant(day - HORIZON_DAYS, 0)
+        earlier = self._instants(day - HORIZON_DAYS, day)
+        begun = next((begin for begin, end in earlier if end == start), start)
+        return None if begun == horizon else begun
 
     def _is_open(self, day: int, minute: int) -> int:
         return int(any(start <= minute < end for start, end in self.blocks(day)))

@@ -60,6 +60,15 @@ class Fields:
         self.wrong(key, f"geef een heel getal van {least} tot en met {most}")
         return least
 
+    def between(self, key: str, default: float | None, least: float, most: float) -> float:
+        """Return a number between two others, these included."""
+        value = self._value(key, default)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_number and least <= value <= most:  # type: ignore[operator]
+            return float(value)  # type: ignore[arg-type]
+        self.wrong(key, f"geef een getal van {least:g} tot en met {most:g}")
+        return least
+
     def flag(self, key: str, default: bool | None = None) -> bool:
         """Return true or false."""
         value = self._value(key, default)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
+    Float,
     Index,
     Integer,
     LargeBinary,
@@ -32,6 +33,7 @@ __all__ = [
     "stamp",
     "tally",
     "ticket",
+    "transition",
 ]
 
 call = Table(
@@ -151,6 +153,22 @@ stamp = Table(
     Column("name", String(20), primary_key=True),
     Column("fingerprint", BigInteger, nullable=False),
 )
+
+transition = Table(
+    "transition",
+    metadata,
+    Column("organisation", Integer, primary_key=True, autoincrement=False),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("wand", String(50), nullable=False),
+    Column("maatstaf", String(150), nullable=False),
+    Column("voor", String(20), nullable=False),
+    Column("na", String(20), nullable=False),
+    Column("waarde", Float),
+    Column("regel", String(200), nullable=False),
+    Index("transition_at", "organisation", "at"),
+)
+"""When the state of something on a wall changed; `id` is the order in which that was told."""
 
 FACT_DAYS: dict[str, dict[str, str]] = {
     "call": {"gesprek": "day"},

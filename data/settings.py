@@ -22,6 +22,7 @@ from data.termijn import Terms
 from data.terms_file import read_terms
 from data.thresholds import Thresholds, read_thresholds
 from data.topics import Topics, read_topics
+from data.walls import Wall, read_walls
 
 REFERENCE = Path(__file__).parent / "reference"
 DEFAULT_STORAGE = Path(__file__).parent / "var"
@@ -37,7 +38,7 @@ GEMEENTE_KEYS = ("organisatie", "naam")
 FILES = (
     *("gemeente.toml", "openingstijden.toml", "onderwerpen.toml", "afspraken.toml"),
     *("afdelingen.toml", "normen.toml", "feestdagen.toml", "termijnen.toml", "bronnen.toml"),
-    *("drempels.toml", "herijkingen.toml", "gebeurtenissen.toml"),
+    *("drempels.toml", "herijkingen.toml", "gebeurtenissen.toml", "wanden.toml"),
 )
 
 
@@ -69,6 +70,7 @@ class Settings:
     history: History
     thresholds: Thresholds
     sources: Sequence[SourceSettings]
+    walls: Sequence[Wall]
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -108,6 +110,7 @@ def read(environment: Mapping[str, str], mistakes: list[Mistake]) -> Settings:
         history=read_history(*past, mistakes),
         thresholds=read_thresholds(content["drempels.toml"], mistakes),
         sources=_sources(content["bronnen.toml"], files["bronnen.toml"][1], mistakes),
+        walls=read_walls(content["wanden.toml"], mistakes),
     )
 
 

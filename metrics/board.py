@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from types import MappingProxyType
 
 from data.calendar import Calendar, Hours
 from data.history import History
@@ -16,9 +17,14 @@ from metrics.catalogue import catalogue, check_history
 from metrics.engine import Engine, Look
 from metrics.freshness import SourceState
 from metrics.kpi import Kpi
+from metrics.memory import Memory
 from metrics.periods import local_day
 from metrics.readings import Query, Reading
-from metrics.typical import TypicalDay, typical
+from metrics.transitions import Transition, last_of_each, record, recorded
+from metrics.typical import QUARTER_S, TypicalDay, typical
+from metrics.usual import Only, Usual, usual
+
+NOTHING: Only = MappingProxyType({})
 
 
 @dataclass
@@ -31,7 +37,7 @@ class Board:
     gemeente: str
     history: History = field(default_factory=History)
     thresholds: Thresholds = field(default_factory=Thresholds)
-    normal: dict[str, tuple[date, TypicalDay]] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def catalogue(self) -> Mapping[str, Kpi]:
@@ -61,9 +67,21 @@ class Board:
         """Tell whether the municipality is open."""
         return self.calendar.hours(now)
 
+    def record(self, transitions: Sequence[Transition]) -> bool:
+        """Keep transitions of walls; the revision stays as it is."""
+        return record(self.store, transitions)
+
+    def transitions(self, since: datetime, wand: str | None = None) -> list[Transition]:
+        """Return the transitions from an instant on, of one wall or of all, the oldest first."""
+        return recorded(self.store, since, wand)
+
+    def last_transitions(self, since: datetime) -> Mapping[tuple[str, str], Transition]:
+        """Return the last transition from an instant on, per wall and what it judges."""
+        return last_of_each(recorded(self.store, since))
+
     def forget(self) -> None:
-        """Drop what was looked up once a day."""
-        self.normal.clear()
+        """Drop what was looked up for a day or a part of it."""
+        self.memory.forget()
 
 
 @dataclass(frozen=True)
@@ -83,11 +101,20 @@ class BoardLook:
 
     def typical(self, key: str, now: datetime) -> TypicalDay:
         """Return what is normal for a day like this; a band once found holds for the day."""
-        day, found = local_day(now), self.board.normal
-        known = found.get(key)
-        if known is None or known[0] != day or not known[1].band:
-            known = found[key] = (day, typical(self.look, self.board.calendar, key, now))
-        return known[1]
+
+        def find() -> TypicalDay:
+            return typical(self.look, self.board.calendar, key, now)
+
+        return self.board.memory.recall(("typical", key), local_day(now), find)
+
+    def usual(self, key: str, now: datetime, only: Only = NOTHING) -> Usual:
+        """Return what is usual for a level at this time of day; it holds for the quarter-hour."""
+
+        def find() -> Usual:
+            return usual(self.look, self.board.calendar, key, now, only)
+
+        asked = ("usual", key, frozenset(only.items()))
+        return self.board.memory.recall(asked, int(now.timestamp()) // QUARTER_S, find)
 
 
 def open_board(settings: Settings) -> Board:

@@ -84,6 +84,12 @@ class Look:
             _check(query)
         return [self._answer(query) for query in queries]
 
+    def told(self, fact: Fact, days: Sequence[int]) -> list[int]:
+        """Return those of some local days of which a source told anything at all."""
+        tally = self._tally(self.engine.plans[fact.name], ())
+        versions = tally.versions(min(days, default=0), max(days, default=0) + 1)
+        return [day for day in days if day in versions]
+
     def quarters(self, kpi: Kpi, days: Sequence[int]) -> Ints:
         """Return rows (quarter as epoch // 900, part, whole) of a share, over closed local days."""
         if not isinstance(kpi.measure, Share):

@@ -61,7 +61,8 @@ def _statement(measure: Level | Longest, query: Query) -> Select[Any]:
 def _present(measure: Level | Longest) -> Sql:
     """Begun and not ended; nobody is present longer than `longest_s`, so the index bounds it."""
     return and_(
-        measure.begins > INSTANT - measure.longest_s,
+        measure.fact.at > INSTANT - measure.longest_s,
+        measure.fact.at <= INSTANT,
         measure.begins <= INSTANT,
         or_(measure.ends.is_(None), measure.ends > INSTANT),
     )

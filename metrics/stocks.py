@@ -15,7 +15,11 @@ EVERY = literal(True)
 
 @dataclass(frozen=True)
 class Level:
-    """How many are present at an instant: begun, and not yet ended."""
+    """How many are present at an instant: begun, and not yet ended.
+
+    Nobody is present longer than `longest_s` after `fact.at`. With `others` those are counted for
+    whom `where` holds nowhere.
+    """
 
     fact: Fact
     begins: Sql
@@ -24,10 +28,12 @@ class Level:
     where: Sql = EVERY
     distinct: Sql | None = None
     smallest_group: int = 0
+    others: bool = False
 
     def columns(self) -> tuple[Sql, ...]:
         """The number that is asked for, and the size of the group it is part of."""
-        return self._number(self.where), self._number(EVERY)
+        number, group = self._number(self.where), self._number(EVERY)
+        return (group - number if self.others else number), group
 
     def _number(self, where: Sql) -> Sql:
         if self.distinct is None:

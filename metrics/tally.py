@@ -67,7 +67,7 @@ class Tally:
 
     def days(self, first: int, after: int) -> dict[int, Cells]:
         """Return the cells of each local day (ordinal) that has rows."""
-        versions = self._versions(first, after)
+        versions = self.versions(first, after)
         kept = self._kept(DAY, versions, _KEPT_BETWEEN, first=first, after=after)
         stale = sorted(versions.keys() - kept.keys())
         for start in range(0, len(stale), DAYS_PER_READ):
@@ -77,7 +77,7 @@ class Tally:
     def months(self, first: int, after: int) -> dict[int, Cells]:
         """Return the cells of each month that has rows, by its first day (ordinal)."""
         per_month: dict[int, int] = {}
-        for day, version in self._versions(first, after).items():
+        for day, version in self.versions(first, after).items():
             begins = date.fromordinal(day).replace(day=1).toordinal()
             per_month[begins] = per_month.get(begins, 0) + version
         kept = self._kept(MONTH, per_month, _KEPT_BETWEEN, first=first, after=after)
@@ -95,14 +95,15 @@ class Tally:
 
         Kept per day that was ever asked: over all days they would be as many as the facts.
         """
-        versions = self._versions(min(days), max(days) + 1)
+        versions = self.versions(min(days), max(days) + 1)
         wanted = {day: versions[day] for day in days if day in versions}
         kept = self._kept(QUARTER, wanted, _KEPT_OF_DAYS, days=sorted(wanted))
         for day in sorted(wanted.keys() - kept.keys()):
             kept[day] = self._made_quarters(day, wanted[day])
         return [kept[day] for day in sorted(kept)]
 
-    def _versions(self, first: int, after: int) -> dict[int, int]:
+    def versions(self, first: int, after: int) -> dict[int, int]:
+        """Return the version of each local day (ordinal) that a source ever told of."""
         values = {
             "organisation": self.store.organisation,
             "fact": self.plan.fact.name,

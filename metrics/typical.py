@@ -31,10 +31,15 @@ class TypicalDay:
     band: tuple[tuple[int, float, float], ...]
     days: int
 
+    @property
+    def known(self) -> bool:
+        """Whether there is a band."""
+        return bool(self.band)
+
 
 def typical(look: Look, calendar: Calendar, key: str, now: datetime) -> TypicalDay:
     """Compare with the last 12 days of this weekday on which the municipality was open."""
-    days = list(_comparable(calendar, local_day(now)))
+    days = list(comparable(calendar, local_day(now)))
     courses = courses_of(look, key, days) if days else np.zeros((0, PER_DAY))
     known = courses[~np.isnan(courses).all(axis=1)]
     if len(known) < FEWEST:
@@ -65,7 +70,8 @@ def _half_hour(local: datetime) -> int:
     return local.hour * 2 + local.minute // 30
 
 
-def _comparable(calendar: Calendar, day: date) -> Iterator[date]:
+def comparable(calendar: Calendar, day: date) -> Iterator[date]:
+    """Yield the last 12 days of the same weekday on which the municipality was open."""
     found = 0
     for weeks in range(1, WEEKS_BACK + 1):
         earlier = day - timedelta(weeks=weeks)

@@ -48,6 +48,25 @@ def store(shared_store: Store) -> Store:
     return fresh(shared_store)
 
 
+@pytest.fixture
+def on_sqlite(sqlite_url: str) -> Iterator[Store]:
+    """An empty store on SQLite only."""
+    yield from _opened(sqlite_url)
+
+
+@pytest.fixture
+def on_postgresql(postgres_url: str) -> Iterator[Store]:
+    """An empty store on PostgreSQL only."""
+    yield from _opened(postgres_url)
+
+
+def _opened(url: str) -> Iterator[Store]:
+    store = Store(open_engine(url), next(NUMBERS))
+    migrate(store)
+    yield store
+    store.engine.dispose()
+
+
 def fresh(store: Store) -> Store:
     """Return an empty organisation in the same database."""
     return Store(store.engine, next(NUMBERS))

@@ -12,6 +12,7 @@ from data.norms import NormSettings
 from metrics import Cut, Query, Reading
 from metrics.catalogue import catalogue
 from metrics.periods import ZONE
+from metrics.transitions import Transition
 
 MONDAY_1432 = datetime(2026, 11, 23, 14, 32, 0, tzinfo=ZONE)  # maandag
 SET_BY = "Collegebesluit, voor de tests"
@@ -30,6 +31,10 @@ CALM = {
     "wachtenden": 8.0,
     "langst_wachtende": 72.0,
     "medewerkers_beschikbaar": 6.0,
+    "medewerkers_pauze": 1.0,
+    "gesprekken_nu": 4.0,
+    "openstaand": 14.0,
+    "open_te_laat": 6.0,
     "bereikbaarheid": 0.92,
     "wachttijd": 18.0,
     "digitaal_of_kcc": 0.79,
@@ -40,6 +45,12 @@ QUEUES = {
     "belastingen": (2.0, 0.93),
     "burgerzaken": (4.0, 0.91),
     "vergunningen": (1.0, 0.95),
+}
+DEPARTMENTS = {
+    "Burgerzaken": (9.0, 0.0),
+    "Wmo en jeugd": (14.0, 6.0),
+    "Belastingen": (7.0, 1.0),
+    "Vergunningen": (5.0, 0.0),
 }
 REACHED = (0.97, 0.94, 0.92, 0.88, 0.86, 0.87, 0.88, 0.89, 0.9, 0.91, 0.92, 0.925, 0.92)
 
@@ -62,12 +73,31 @@ class FakeHours:
     is_open: bool = True
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class FakeTypical:
     band: tuple[tuple[int, float, float], ...] = ()
     days: int = 0
+
+
+@dataclass(frozen=True)
+class FakeUsual:
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class FakeNeed:
+    at: datetime
+    needed: int | None
+
+
+@dataclass(frozen=True)
+class FakePlan:
+    needs: tuple[FakeNeed, ...] = ()
+    reason: str = ""
 
 
 def normal_monday() -> FakeTypical:
@@ -87,6 +117,8 @@ class FakeBoard:
     sources_: list[FakeSource] | None = None
     hours_: FakeHours = field(default_factory=FakeHours)
     typical_: FakeTypical = field(default_factory=normal_monday)
+    usual_: FakeUsual = FakeUsual()
+    staffing_: FakePlan = FakePlan(reason="nog te weinig dagen om te vergelijken")
     reached: Sequence[float] = REACHED
     cases: int = 412
     reason: str = "geen gegevens van telefonie"
@@ -95,6 +127,8 @@ class FakeBoard:
     now: datetime = MONDAY_1432
     catalogue: Any = field(default_factory=lambda: CATALOGUE)
     asked: list[Query] = field(default_factory=list)
+    recorded: list[Transition] = field(default_factory=list)
+    departments: dict[str, tuple[float, float]] = field(default_factory=lambda: dict(DEPARTMENTS))
 
     def change(self, **values: float | None) -> None:
         self.values.update(values)
@@ -123,6 +157,21 @@ class FakeBoard:
     def typical(self, _key: str, _now: datetime) -> FakeTypical:
         return self.typical_
 
+    def usual(self, _key: str, _now: datetime, _only: Any) -> FakeUsual:
+        return self.usual_
+
+    def staffing(self, _now: datetime, _within_s: int, _after_call_s: int) -> FakePlan:
+        return self.staffing_
+
+    def record(self, changed: Sequence[Transition]) -> bool:
+        if self.broken:
+            return False
+        self.recorded += changed
+        return True
+
+    def transitions(self, since: datetime, wand: str | None = None) -> list[Transition]:
+        return [one for one in self.recorded if one.at >= since and wand in (None, one.wand)]
+
     @contextmanager
     def look(self) -> Iterator[FakeBoard]:
         yield self
@@ -138,6 +187,12 @@ class FakeBoard:
                 self._reading(query, key, value, cut={Cut.WACHTRIJ: name})
                 for name, pair in self.queues.items()
                 for key, value in zip(("wachtenden", "bereikbaarheid"), pair, strict=True)
+            ]
+        if query.by == (Cut.AFDELING,):
+            return [
+                self._reading(query, key, value, cut={Cut.AFDELING: name})
+                for name, pair in self.departments.items()
+                for key, value in zip(("openstaand", "open_te_laat"), pair, strict=True)
             ]
         if query.grain is not None:
             return list(self._quarters(query))

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -17,10 +17,13 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from dashboard.app import App, create_app
 from dashboard.board import Clock
 from dashboard.limits import Limits
+from data.walls import Damping, Wall
 from tests.fake_board import MONDAY_1432, FakeBoard, fixed
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 MOMENT = fixed(MONDAY_1432)
+AT_ONCE = Wall(damping=Damping(let_op_na=0, actie_na=0, herstel_na=0))
+"""A wall of which the states come without delay, for the clock of these tests stands still."""
 SCREEN = {"width": 1920, "height": 1080}
 
 
@@ -54,10 +57,11 @@ def serve() -> Iterator[Serve]:
         board: FakeBoard,
         *,
         limits: Limits | None = None,
+        walls: Sequence[Wall] = (AT_ONCE,),
         clock: Clock = MOMENT,
         port: int = 0,
     ) -> Live:
-        app = create_app(board, clock, limits)
+        app = create_app(board, clock, limits, walls=walls)
         server = make_server("127.0.0.1", port, app.server, threaded=True)
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()

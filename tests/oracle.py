@@ -31,6 +31,7 @@ class Phone:
     wait: int | None = None
     talk: int | None = None
     left: int | None = None
+    ended: int | None = None
     transferred: bool = False
     caller: int | None = None
     norm: int = 30
@@ -201,7 +202,8 @@ class Answer:
 class Oracle:
     """Over which rows a figure is asked, and what it then says.
 
-    `at` is the instant by which a row belongs to a period; levels have none, they get an instant.
+    `at` is the instant by which a row belongs to a period; levels have none, they get an instant
+    and `there` has a group for each row at it.
     Stocks that are added up have a group for each row that came or went before the instant.
     """
 
@@ -209,6 +211,7 @@ class Oracle:
     at: Callable[[Any], int | None] | None
     says: Callable[..., Answer]
     known: Callable[[Any, float], bool] | None = None
+    there: Callable[[Sequence[Any], int], list[Any]] | None = None
 
 
 # ── calls ──────────────────────────────────────────────────────────────────────────────────
@@ -338,9 +341,25 @@ def waiting(calls: Sequence[Phone], instant: int) -> list[Phone]:
     ]
 
 
-def _waiting(calls: Sequence[Phone], instant: int) -> Answer:
-    number = len(waiting(calls, instant))
-    return Answer(number, teller=number, cases=number)
+def talking(calls: Sequence[Phone], instant: int) -> list[Phone]:
+    """Whom a person answered and who has not hung up; nobody calls longer than four hours."""
+    return [
+        call
+        for call in calls
+        if instant - 4 * HOURS < call.arrived <= instant
+        and call.outcome == "opgenomen"
+        and call.left is not None
+        and call.left <= instant
+        and (call.ended is None or call.ended > instant)
+    ]
+
+
+def _many(there: Callable[[Sequence[Any], int], list[Any]]) -> Oracle:
+    def says(calls: Sequence[Phone], instant: int) -> Answer:
+        number = len(there(calls, instant))
+        return Answer(number, teller=number, cases=number)
+
+    return Oracle("calls", None, says, there=there)
 
 
 def _longest(calls: Sequence[Phone], instant: int) -> Answer:
@@ -359,19 +378,26 @@ def present(shifts: Sequence[Shift], instant: int) -> list[Shift]:
     ]
 
 
-def _available(shifts: Sequence[Shift], instant: int) -> Answer:
+def _staff(chosen: Callable[[set[int], set[int]], set[int]]) -> Oracle:
     """People, not stretches; fewer than five are not shown."""
-    there = present(shifts, instant)
-    if len({shift.who for shift in there}) < 5:
-        return Answer(None)
-    number = len({shift.who for shift in there if not shift.pauze})
-    return Answer(number, teller=number, cases=number)
+
+    def says(shifts: Sequence[Shift], instant: int) -> Answer:
+        there = present(shifts, instant)
+        everybody = {shift.who for shift in there}
+        if len(everybody) < 5:
+            return Answer(None)
+        number = len(chosen(everybody, {shift.who for shift in there if not shift.pauze}))
+        return Answer(number, teller=number, cases=number)
+
+    return Oracle("shifts", None, says, there=present)
 
 
 LEVELS = {
-    "wachtenden": Oracle("calls", None, _waiting),
-    "langst_wachtende": Oracle("calls", None, _longest),
-    "medewerkers_beschikbaar": Oracle("shifts", None, _available),
+    "wachtenden": _many(waiting),
+    "langst_wachtende": Oracle("calls", None, _longest, there=waiting),
+    "gesprekken_nu": _many(talking),
+    "medewerkers_beschikbaar": _staff(lambda _everybody, available: available),
+    "medewerkers_pauze": _staff(lambda everybody, available: everybody - available),
 }
 
 

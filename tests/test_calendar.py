@@ -74,6 +74,11 @@ def test_the_door_opens_and_closes_when_the_stamps_change(opening: Opening, at: 
         closes = int(hours.closes_at.timestamp())
         assert not opening.is_open(closes)
         assert all(opening.is_open(second) for second in range(at, closes, 60))
+    if hours.is_open:
+        month_ago = at - 30 * 86400
+        opened = month_ago if hours.opened_at is None else int(hours.opened_at.timestamp())
+        assert hours.opened_at is None or not opening.is_open(opened - 1)
+        assert all(opening.is_open(second) for second in range(opened, at, 60))
     if not hours.is_open and hours.opens_at is not None:
         opens = int(hours.opens_at.timestamp())
         assert opening.is_open(opens)
@@ -98,11 +103,16 @@ def test_the_open_stretches_of_a_day_are_those_of_the_stamps(
 def door(text: str, calendar: Calendar = CALENDAR) -> tuple[bool, str | None, str | None]:
     """Is it open, when does it open next and when does it close, in local time."""
     hours = calendar.hours(datetime.fromtimestamp(instant(text), UTC))
-    shown = [
-        None if at is None else f"{at.astimezone(AMSTERDAM):%a %Y-%m-%d %H:%M}"
-        for at in (hours.opens_at, hours.closes_at)
-    ]
-    return hours.is_open, shown[0], shown[1]
+    return hours.is_open, shown(hours.opens_at), shown(hours.closes_at)
+
+
+def opened(text: str, calendar: Calendar = CALENDAR) -> str | None:
+    """Since when is it open, in local time."""
+    return shown(calendar.hours(datetime.fromtimestamp(instant(text), UTC)).opened_at)
+
+
+def shown(at: datetime | None) -> str | None:
+    return None if at is None else f"{at.astimezone(AMSTERDAM):%a %Y-%m-%d %H:%M}"
 
 
 @pytest.mark.parametrize(
@@ -129,8 +139,27 @@ def test_the_door_tells_when_it_opens_and_closes(
     assert door(now) == (is_open, opens, closes)
 
 
+@pytest.mark.parametrize(
+    ("now", "since"),
+    [
+        ("2026-11-24 08:29:59", None),
+        ("2026-11-24 08:30:00", "Tue 2026-11-24 08:30"),
+        ("2026-11-24 12:29:59", "Tue 2026-11-24 08:30"),
+        ("2026-11-24 12:45:00", None),
+        ("2026-11-24 16:00:00", "Tue 2026-11-24 13:00"),
+        ("2026-11-29 23:00:00", "Sun 2026-11-29 00:00"),
+        # sundays of 23 and of 25 hours, open day and night
+        ("2026-03-29 12:00:00", "Sun 2026-03-29 00:00"),
+        ("2026-10-25 02:30:00", "Sun 2026-10-25 00:00"),
+    ],
+)
+def test_the_door_tells_since_when_it_is_open(now: str, since: str | None) -> None:
+    assert opened(now) == since
+
+
 def test_always_open_neither_opens_nor_closes() -> None:
     assert door("2026-03-29 03:00", always_open()) == (True, None, None)
+    assert opened("2026-03-29 03:00", always_open()) is None
 
 
 def test_a_municipality_without_hours_never_opens() -> None:
@@ -141,7 +170,18 @@ def test_a_municipality_without_hours_never_opens() -> None:
 
 def test_a_stretch_over_midnight_is_one() -> None:
     late = (((20 * 60, 24 * 60),), ((0, 2 * 60), (9 * 60, 17 * 60)), *[()] * 5)
-    assert door("2026-11-23 23:00", Calendar((Week(1, late),)))[2] == "Tue 2026-11-24 02:00"
+    calendar = Calendar((Week(1, late),))
+    assert door("2026-11-23 23:00", calendar)[2] == "Tue 2026-11-24 02:00"
+    assert opened("2026-11-24 01:00", calendar) == "Mon 2026-11-23 20:00"
+    assert opened("2026-11-24 12:00", calendar) == "Tue 2026-11-24 09:00"
+
+
+def test_a_stretch_of_some_days_began_on_the_first() -> None:
+    whole, since = ((0, 24 * 60),), date(2026, 10, 24).toordinal()
+    calendar = Calendar((Week(since, (whole,) * 7),))
+    assert opened("2026-10-26 12:00", calendar) == "Sat 2026-10-24 00:00"
+    assert opened("2026-11-24 00:00", calendar) is None  # a month and more ago
+    assert opened("2026-11-23 23:59", calendar) == "Sat 2026-10-24 00:00"
 
 
 def test_the_past_keeps_the_hours_of_its_time() -> None:

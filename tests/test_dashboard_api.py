@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from metrics.transitions import Transition
 from tests.fake_board import CATALOGUE, MONDAY_1432, FakeBoard, fixed
 
 KEY = "/api/v1/kpis/bereikbaarheid"
@@ -108,7 +109,7 @@ def test_without_a_store_health_says_so_and_pages_still_open(
     assert health.get_json()["opslag"] == "niet bereikbaar"
     assert "store away" not in health.text
     assert client.get(KEY).status_code == 500
-    for path in ("/_dash-layout", "/wand/_dash-layout"):
+    for path in ("/_dash-layout", "/wand/kcc/_dash-layout"):
         assert client.get(path).status_code == 200
     assert "niet bereikbaar" in client.get("/_dash-layout").text
 
@@ -129,6 +130,20 @@ def test_the_description_fits_the_answers(client: FlaskClient) -> None:
     assert fields(schemas["Kpi"]) == set(client.get("/api/v1/kpis").get_json()[0])
 
 
+def test_the_states_of_the_walls_can_be_followed(client: FlaskClient, board: FakeBoard) -> None:
+    change = Transition(
+        MONDAY_1432, "kcc", "langst_wachtende", "normaal", "actie", 340.0, "aan bij 300"
+    )
+    board.recorded = [change]
+    (told,) = client.get("/api/v1/overgangen?wand=kcc&van=2026-11-23").get_json()
+    assert (told["maatstaf"], told["na"], told["waarde"]) == ("langst_wachtende", "actie", 340.0)
+    schemas = client.get("/api/v1/openapi.json").get_json()["components"]["schemas"]
+    assert fields(schemas["Transition"]) == set(told)
+    assert client.get("/api/v1/overgangen?wand=kcc&van=2026-11-24").get_json() == []
+    refused = client.get("/api/v1/overgangen?van=gisteren")
+    assert (refused.status_code, refused.get_json()["veld"]) == (400, "van")
+
+
 def fields(schema: dict[str, Any]) -> set[str]:
     return set(schema["properties"])
 
@@ -146,13 +161,15 @@ def test_every_answer_carries_the_security_headers(client: FlaskClient, path: st
 
 
 def test_pages_are_dutch_and_keep_the_server_s_versions_to_themselves(client: FlaskClient) -> None:
-    text = client.get("/wand").text
+    text = client.get("/wand/kcc").text
     assert '<html lang="nl"' in text
     assert "Laden …" in text
     assert "python_version" not in text
 
 
-@pytest.mark.parametrize("path", ["/wan", "/wand/x", "/doelen", "/_mcp", "/x/../y"])
+@pytest.mark.parametrize(
+    "path", ["/wan", "/wand/x", "/wand/kcc/x", "/stroom/x", "/doelen", "/_mcp", "/x/../y"]
+)
 def test_an_unknown_path_is_not_found(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from dashboard.app import create_app, snapshot
+from dashboard.app import create_app
+from dashboard.keeper import Keeper
 from dashboard.limits import Limits
-from dashboard.live import SPEAK_EVERY, Hub, Snapshot, Watcher, stream
-from dashboard.questions import ask_all, changes_at
+from dashboard.live import SPEAK_EVERY, Channel, Hub, Seats, Watcher, stream
+from data.walls import Wall
 from tests.fake_board import MONDAY_1432, FakeBoard, FakeHours, fixed
 
 
@@ -29,12 +30,9 @@ class Hand:
 
 
 def watch(board: FakeBoard, clock: Hand) -> tuple[Watcher, Hub]:
-    hub = Hub()
-
-    def take(now: datetime) -> Snapshot:
-        return snapshot(board, now, Limits(), "KCC")
-
-    return Watcher(board.revision, take, clock, hub), hub
+    keeper = Keeper(Wall(), "KCC", board, Limits())
+    channel = Channel(keeper.take, keeper.keep)
+    return Watcher(board.revision, [channel], clock), channel.hub
 
 
 def stand(news: bytes) -> dict[str, Any]:
@@ -89,8 +87,8 @@ def test_it_wakes_at_the_second_in_which_a_limit_is_passed() -> None:
 def test_time_alone_changes_the_wall(hours: FakeHours, expected: timedelta) -> None:
     board = FakeBoard(hours_=hours)
     board.change(wachtenden=0.0, langst_wachtende=0.0)
-    answers = ask_all(board, MONDAY_1432)
-    assert changes_at(answers, Limits()) - MONDAY_1432 == expected
+    snapshot = Keeper(Wall(), "KCC", board, Limits()).take(MONDAY_1432)
+    assert snapshot.changes_at - MONDAY_1432 == expected
 
 
 def test_a_newcomer_gets_everything_and_a_follower_the_difference() -> None:
@@ -129,41 +127,50 @@ def test_a_stream_says_its_version_first_and_gives_its_seat_back() -> None:
     board, clock = FakeBoard(), Hand()
     watcher, hub = watch(board, clock)
     watcher.look()
-    hub.seats = 1
-    assert hub.take_seat()
-    assert not hub.take_seat()
-    events = stream(hub, clock, "abc")
+    seats = Seats(free=1)
+    assert seats.take()
+    assert not seats.take()
+    events = stream(hub, seats, clock, "abc")
     assert next(events).startswith(b'event: versie\ndata: {"versie":"abc","nu":')
     assert next(events).startswith(b"event: stand\n")
     events.close()  # type: ignore[attr-defined]  # a generator
-    assert hub.take_seat()
+    assert seats.take()
 
 
 def test_streams_end_when_the_server_stops() -> None:
     board, clock = FakeBoard(), Hand()
     watcher, hub = watch(board, clock)
     watcher.look()
-    hub.take_seat()
-    events = stream(hub, clock, "abc")
+    events = stream(hub, Seats(), clock, "abc")
     next(events)
     watcher.stop()
     assert len(list(events)) <= 1
-    assert not hub.take_seat()
 
 
 def test_too_many_screens_are_refused_and_the_rest_goes_on() -> None:
     app = create_app(FakeBoard(), fixed(MONDAY_1432))
-    app.hub.seats = 0
+    app.walls.seats.free = 0
     client = app.server.test_client()
-    refused = client.get("/stroom")
+    refused = client.get("/stroom/kcc")
     assert refused.status_code == 503
     assert refused.headers["Retry-After"] == "60"
     assert client.get("/healthz").status_code == 200
 
 
+def test_one_wall_that_fails_leaves_the_others_alone() -> None:
+    board, clock = FakeBoard(), Hand()
+    good, bad = (Keeper(Wall(naam=name), "KCC", board, Limits()) for name in ("goed", "stuk"))
+    bad.wall = Wall(naam="stuk", dag="bestaat-niet")
+    channels = [Channel(keeper.take, keeper.keep) for keeper in (bad, good)]
+    with pytest.raises(KeyError):
+        Watcher(board.revision, channels, clock).look()
+    assert channels[0].hub.newest is None
+    assert channels[1].hub.newest is not None
+
+
 def test_the_stream_is_not_buffered_or_kept() -> None:
     app = create_app(FakeBoard(), fixed(MONDAY_1432))
-    answer = app.server.test_client().get("/stroom", buffered=False)
+    answer = app.server.test_client().get("/stroom/kcc", buffered=False)
     assert answer.mimetype == "text/event-stream"
     assert answer.headers["X-Accel-Buffering"] == "no"
     assert answer.headers["Cache-Control"] == "no-store"

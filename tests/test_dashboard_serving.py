@@ -61,7 +61,7 @@ def test_it_says_where_it_is_and_stops_quickly_with_streams_open(
     running: subprocess.Popen[str], how: signal.Signals
 ) -> None:
     url = address(running)
-    streams = [urllib.request.urlopen(f"{url}/stroom", timeout=10) for _ in range(3)]  # noqa: S310
+    streams = [urllib.request.urlopen(f"{url}/stroom/kcc", timeout=10) for _ in range(3)]  # noqa: S310
     assert streams[0].readline() == b"event: versie\n"
     family = [running.pid, *(child.pid for child in psutil.Process(running.pid).children(True))]
     assert len(family) == 2
@@ -82,7 +82,7 @@ def test_it_runs_one_watcher_whatever_the_number_of_screens(
         assert answer.status == 200
     (worker,) = psutil.Process(running.pid).children()
     quiet = worker.num_threads()
-    streams = [urllib.request.urlopen(f"{url}/stroom", timeout=10) for _ in range(4)]  # noqa: S310
+    streams = [urllib.request.urlopen(f"{url}/stroom/kcc", timeout=10) for _ in range(4)]  # noqa: S310
     assert worker.num_threads() - quiet <= 4
     for stream in streams:
         stream.close()

@@ -29,8 +29,6 @@ from tests.oracle import (
     Happened,
     Oracle,
     Question,
-    present,
-    waiting,
 )
 from tests.worlds import (
     ANCHORS,
@@ -48,7 +46,7 @@ from tests.worlds import (
 )
 
 CATALOGUE = catalogue([])
-CALL_LEVELS = ("wachtenden", "langst_wachtende")
+CALL_LEVELS = ("wachtenden", "langst_wachtende", "gesprekken_nu")
 CALL_CUTS = (Cut.WACHTRIJ, Cut.AFDELING, Cut.GEMEENTE)
 QUESTION_CUTS = (Cut.KANAAL, Cut.ONDERWERP, Cut.AFDELING, Cut.GEMEENTE, Cut.SOORT)
 NOT_ADDED = (*LEVELS, *STOCKS)
@@ -110,11 +108,6 @@ def rows_between(oracle: Oracle, rows: Sequence[Any], start: float, end: float) 
     return [row for row in rows if (at := oracle.at(row)) is not None and start <= at < end]
 
 
-def there(oracle: Oracle, rows: Sequence[Any], instant: int) -> list[Any]:
-    """Who is waiting, or at work."""
-    return waiting(rows, instant) if oracle.rows == "calls" else present(rows, instant)
-
-
 def expected(query: Query, oracle: Oracle, rows: Sequence[Any], reading: Reading) -> Answer:
     """What a reading should say, given the rows of its group."""
     start, end = ends_of(query, reading)
@@ -135,7 +128,8 @@ def groups_of(
         found = [row for row in rows if oracle.known(row, end)]
     elif oracle.at is None:
         instants_ = {int(ends_of(query, reading)[1]) for reading in readings}
-        found = [row for instant in instants_ for row in there(oracle, rows, instant)]
+        assert oracle.there is not None
+        found = [row for instant in instants_ for row in oracle.there(rows, instant)]
     else:
         whole = query.period.start.timestamp(), min(query.period.end, query.now).timestamp()
         found = rows_between(oracle, rows, *whole)

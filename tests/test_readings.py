@@ -13,14 +13,13 @@ from data.store import Store
 from metrics import Cut, Grain, Kpi, Norm, Period, Query, Reading, Status
 from metrics.catalogue import catalogue
 from metrics.engine import Engine, NotCuttable
-from tests.oracle import Phone, Question, Shift
+from tests.oracle import LEVELS, Phone, Question, Shift
 from tests.test_figures import CATALOGUE, query_of
 from tests.worlds import World, instant, know_source, moment, write
 
 TUESDAY = Period.days(date(2026, 11, 24), date(2026, 11, 25))
 NOON = moment(instant("2026-11-24 12:00"))
 NIGHT = moment(instant("2026-11-25 03:00"))
-LEVELS = ("wachtenden", "langst_wachtende", "medewerkers_beschikbaar")
 NO_COUNT = (None, None, None, 0)
 
 
@@ -152,7 +151,7 @@ def test_who_waits_now_is_unknown_once_the_source_fell_silent(
     checked = instant("2026-11-24 12:00") - minutes * 60
     know_source(store, "telefonie", checked_at=checked)
     write(store, World({"a": call_at("2026-11-24 11:30", None)}))
-    waiting, _longest, _staff = ask(store, *LEVELS)
+    waiting, *_others = ask(store, *LEVELS)
     assert waiting.value == (1 if known else None)
     assert waiting.gaps == ("telefonie: gelezen tot " + waiting.as_json()["as_of"],)
     # the same day asked for what came in is known in part
@@ -280,31 +279,40 @@ def crew(people: int, pausing: int = 0, queue: str = "afval") -> dict[str, Shift
     }
 
 
+STAFF = ("medewerkers_beschikbaar", "medewerkers_pauze")
+
+
 def test_fewer_than_five_employees_are_not_shown(store: Store) -> None:
     know_source(store)
-    write(store, World(shifts=crew(4)))
-    (reading,) = ask(store, "medewerkers_beschikbaar")
-    assert counts(reading) == NO_COUNT
-    assert reading.reason == "minder dan 5 medewerkers: niet getoond"
+    write(store, World(shifts=crew(4, pausing=2)))
+    for reading in ask(store, *STAFF):
+        assert counts(reading) == NO_COUNT
+        assert reading.reason == "minder dan 5 medewerkers: niet getoond"
 
 
-def test_of_five_employees_it_is_told_how_many_do_not_pause(store: Store) -> None:
+def test_of_five_employees_it_is_told_how_many_pause_and_how_many_do_not(store: Store) -> None:
     know_source(store)
     write(store, World(shifts=crew(5, pausing=2)))
-    (reading,) = ask(store, "medewerkers_beschikbaar")
-    assert reading.value == 3
+    assert [reading.value for reading in ask(store, *STAFF)] == [3, 2]
+
+
+def test_who_pauses_in_one_queue_and_not_in_another_is_available(store: Store) -> None:
+    know_source(store)
+    write(store, World(shifts=crew(6, pausing=4) | crew(1, queue="klein")))
+    assert [reading.value for reading in ask(store, *STAFF)] == [3, 3]
 
 
 def test_someone_in_two_queues_is_one_employee(store: Store) -> None:
     know_source(store)
     write(store, World(shifts=crew(5) | crew(5, queue="burgerzaken") | crew(2, queue="klein")))
-    assert [reading.value for reading in ask(store, "medewerkers_beschikbaar")] == [5]
+    assert [reading.value for reading in ask(store, *STAFF)] == [5, 0]
 
 
-def test_staffing_is_a_total_that_cannot_be_cut(store: Store) -> None:
+@pytest.mark.parametrize("key", STAFF)
+def test_staffing_is_a_total_that_cannot_be_cut(store: Store, key: str) -> None:
     know_source(store)
     with pytest.raises(NotCuttable):
-        ask(store, "medewerkers_beschikbaar", by=(Cut.WACHTRIJ,))
+        ask(store, key, by=(Cut.WACHTRIJ,))
 
 
 def test_a_figure_cannot_be_cut_by_what_it_does_not_know(store: Store) -> None:

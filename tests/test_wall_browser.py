@@ -76,7 +76,7 @@ def closed_board() -> FakeBoard:
 
 def open_wall(page: Page, live: Live) -> None:
     page.goto(f"{live.url}/wand")
-    expect(page.locator("#langst .tegel")).to_be_visible()
+    expect(page.locator("#langst_wachtende .tegel")).to_be_visible()
     expect(page.locator("#klok")).not_to_be_empty()
 
 
@@ -110,8 +110,8 @@ def test_the_longest_wait_counts_on_between_pushes(page: Page, serve: Serve) -> 
     board = FakeBoard()
     board.change(langst_wachtende=298.0)
     open_wall(page, serve(board))
-    expect(page.locator("#langst .getal")).to_have_text("5:01", timeout=6000)
-    expect(page.locator("#langst .verband")).to_have_text("0:01 boven grens 5:00")
+    expect(page.locator("#langst_wachtende .getal")).to_have_text("5:01", timeout=6000)
+    expect(page.locator("#langst_wachtende .verband")).to_have_text("0:01 boven grens 5:00")
 
 
 @pytest.mark.parametrize("width", [1920, 3840])
@@ -141,7 +141,7 @@ def test_an_alarm_outshines_an_attention_in_greyscale(page: Page, serve: Serve) 
     open_wall(page, serve(board))
     shadows = [
         page.locator(f"{tile} .tegel").evaluate("e => getComputedStyle(e).boxShadow")
-        for tile in ("#langst", "#wachttijd")
+        for tile in ("#langst_wachtende", "#wachttijd")
     ]
     alarm, attention = [luminance(shadow) for shadow in shadows]
     assert alarm > attention
@@ -209,10 +209,10 @@ def test_the_wall_comes_back_in_the_new_version_by_itself(
 def test_a_refused_stream_is_opened_again(page: Page, serve: Serve, watched: Watched) -> None:
     board = FakeBoard()
     live = serve(board)
-    live.app.hub.seats = 0
+    live.app.walls.seats.free = 0
     open_wall(page, live)
     page.wait_for_timeout(1500)
-    live.app.hub.seats = 10
+    live.app.walls.seats.free = 10
     board.change(wachtenden=3.0)
     expect(page.locator("#wachtenden .getal")).to_have_text("3")
     watched.forgive()
@@ -257,7 +257,7 @@ def test_outside_opening_hours_the_wall_is_neutral(page: Page, serve: Serve) -> 
     open_wall(page, serve(closed_board()))
     expect(page.locator("#melding")).to_have_text("Gesloten tot morgen 8:30")
     expect(page.locator("#wachtenden .getal")).to_have_text("0")
-    expect(page.locator("#langst .verband")).to_have_text("niemand wacht")
+    expect(page.locator("#langst_wachtende .verband")).to_have_text("niemand wacht")
 
 
 def test_every_page_says_that_the_data_are_a_demonstration(

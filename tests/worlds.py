@@ -149,7 +149,7 @@ class World:
     def moments(self) -> list[int]:
         """Return every instant at which something happens."""
         rows = [row for kind in ("calls", "questions", "shifts") for row in self.rows(kind)]
-        names = ("arrived", "left", "received", "due", "closed", "begins", "ends")
+        names = ("arrived", "left", "ended", "received", "due", "closed", "begins", "ends")
         found = {getattr(row, name, None) for row in rows for name in names}
         events = [event for question in self.questions.values() for event in question.events]
         found |= {at for event in events for at in (event.at, event.until)}
@@ -214,6 +214,7 @@ def _call(key: str, version: int, call: Phone) -> Call:
         wait_s=call.wait,
         talk_s=call.talk,
         left_at=call.left,
+        ended_at=call.ended,
         transferred=int(call.transferred),
         caller=call.caller,
         answer_norm_s=call.norm,
@@ -308,6 +309,7 @@ AFDELINGEN, GEMEENTEN = ["KCC", "Burgerzaken"], ["Haarlem", "Zandvoort"]
 def a_phone(random: Random, anchor: datetime) -> Phone:
     """A call, with every outcome and a wait on, under and over each threshold."""
     arrived, wait = an_instant(random, anchor), random.choice(WAITS)
+    left = random.choice([None, arrived, arrived + (wait or 1), arrived + 5 * 3600])
     return Phone(
         arrived=arrived,
         wachtrij=random.choice(QUEUES),
@@ -317,7 +319,8 @@ def a_phone(random: Random, anchor: datetime) -> Phone:
         exit=random.choice([None, "toets", "timeout"]),
         wait=wait,
         talk=random.choice([None, 0, 61, 240]),
-        left=random.choice([None, arrived, arrived + (wait or 1), arrived + 5 * 3600]),
+        left=left,
+        ended=random.choice([None, None, *((left + 1, left + 240) if left else ())]),
         transferred=random.random() < 0.5,
         norm=random.choice([5, 30, 60]),
     )

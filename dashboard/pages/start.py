@@ -14,13 +14,14 @@ from dashboard import dutch
 from dashboard.board import Board, Clock, SourceState
 from dashboard.frame import demo_label
 from dashboard.freshness import age_of, late_after
+from dashboard.keeper import Keeper
 from dashboard.limits import Limits
 from dashboard.page import Page
 from dashboard.svg import icon
 from dashboard.verdict import State, Verdict
 
+WALL = "Wat moet ik nu doen? Voor het scherm in het klantcontactcentrum."
 PLACES = (
-    ("/wand", "Wand", "Wat moet ik nu doen? Voor het scherm in het klantcontactcentrum."),
     (
         "/api/v1/kpis",
         "Catalogus",
@@ -31,13 +32,15 @@ PLACES = (
 COLUMNS = ("Bron", "Soort", "Laatste gegevens", "Gelezen", "Toestand")
 
 
-def start_page(name: str, board: Board, clock: Clock, limits: Limits) -> Page:
+def start_page(
+    name: str, board: Board, clock: Clock, limits: Limits, keepers: Sequence[Keeper] = ()
+) -> Page:
     """Make the page."""
 
     def layout() -> Component:
         now = clock()
         sources = _sources(board)
-        return html.Div([_header(name, sources or ()), _main(sources, now, limits)])
+        return html.Div([_header(name, sources or ()), _main(sources, now, limits, keepers)])
 
     return Page(key="start", path="/", title=name, layout=layout)
 
@@ -55,7 +58,9 @@ def _header(name: str, sources: Sequence[SourceState]) -> Component:
     return html.Header(dbc.Container(inner, className="balk-boven"), className="bovenkant")
 
 
-def _main(sources: Sequence[SourceState] | None, now: datetime, limits: Limits) -> Component:
+def _main(
+    sources: Sequence[SourceState] | None, now: datetime, limits: Limits, keepers: Sequence[Keeper]
+) -> Component:
     fresh = (
         dbc.Alert("De opslag is niet bereikbaar. Er zijn nu geen cijfers.", color="danger")
         if sources is None
@@ -65,12 +70,36 @@ def _main(sources: Sequence[SourceState] | None, now: datetime, limits: Limits) 
         dbc.Container(
             [
                 html.H2("Waarheen", className="h4"),
-                html.Ul([_place(*place) for place in PLACES], className="plaatsen"),
+                html.Ul(_places(keepers), className="plaatsen"),
+                *_restless(keepers),
                 html.H2("Hoe vers zijn de gegevens", className="h4"),
                 fresh,
             ]
         )
     )
+
+
+def _places(keepers: Sequence[Keeper]) -> list[Component]:
+    walls = [_wall_place(keeper, alone=len(keepers) == 1) for keeper in keepers]
+    return [_place(*place) for place in (*walls, *PLACES)]
+
+
+def _wall_place(keeper: Keeper, *, alone: bool) -> tuple[str, str, str]:
+    path, name = f"/wand/{keeper.wall.naam}", keeper.wall.titel or keeper.wall.naam
+    return path, "Wand" if alone else f"Wand {name}", WALL
+
+
+def _restless(keepers: Sequence[Keeper]) -> list[Component]:
+    """Name each limit that makes a state come and go: it is set wrong."""
+    return [
+        dbc.Alert(
+            f"Wand {keeper.wall.naam}: de stand van {name} wisselde {number} keer in een uur. "
+            "Stel de grens of de demping bij in wanden.toml.",
+            color="warning",
+        )
+        for keeper in keepers
+        for name, number in keeper.restless()
+    ]
 
 
 def _place(path: str, title: str, text: str) -> Component:

@@ -14,53 +14,63 @@ from dashboard.live import Snapshot
 from dashboard.page import Page
 from dashboard.svg import icon
 from dashboard.verdict import State
-from dashboard.wall import AREAS
+from dashboard.wall import areas
+from data.walls import Wall
 
 
-def wall_page(name: str, latest: Callable[[], Snapshot | None], limits: Limits) -> Page:
+def wall_page(wall: Wall, name: str, latest: Callable[[], Snapshot | None], limits: Limits) -> Page:
     """Make the page; `latest` gives the wall as it is now, None when the store is away."""
     return Page(
         key="wand",
-        path="/wand/",
+        path=f"/wand/{wall.naam}/",
         title=f"{name}: nu",
-        theme="dark",
-        layout=lambda: _layout(name, latest(), limits),
-        wire=_wire,
+        theme="light" if wall.screen.thema == "licht" else "dark",
+        layout=lambda: _layout(wall, name, latest(), limits),
+        wire=lambda app: _wire(app, wall),
     )
 
 
-def _wire(app: Dash) -> None:
+def _wire(app: Dash, wall: Wall) -> None:
     """Let one clientside callback patch every part that changed."""
     app.clientside_callback(
         ClientsideFunction(namespace="regiebord", function_name="toon"),
-        *[Output(area, "children") for area in AREAS],
+        *[Output(area, "children") for area in areas(wall)],
         Input("stand", "data"),
     )
 
 
-def _layout(name: str, snapshot: Snapshot | None, limits: Limits) -> Component:
+def _layout(wall: Wall, name: str, snapshot: Snapshot | None, limits: Limits) -> Component:
     parts = {"kop": html.H1(name)} if snapshot is None else snapshot.parts
-    patience: Any = {"data-stilte": limits.silence, "data-waakhond": limits.watchdog}
+    told: Any = {
+        "data-stroom": f"/stroom/{wall.naam}",
+        "data-stilte": limits.silence,
+        "data-waakhond": limits.watchdog,
+        "data-inch": wall.screen.inch,
+        "data-afstand": wall.screen.afstand_m,
+        "data-nacht": wall.screen.nacht,
+    }
     return html.Div(
         [
-            html.Main(_rows(parts), id="baan"),
+            html.Main(_rows(wall, parts), id="baan"),
             dcc.Store(id="stand", data=_first(snapshot)),
         ],
         id="wand",
-        **patience,
+        **told,
     )
 
 
-def _rows(parts: Any) -> list[Component]:
+def _rows(wall: Wall, parts: Any) -> list[Component]:
+    feeds = areas(wall)
+
     def area(key: str, **attributes: Any) -> Component:
-        feeds: Any = {"data-voedt": " ".join(AREAS[key])}
-        return html.Div(parts.get(key), id=key, className="gebied", **feeds, **attributes)
+        fed: Any = {"data-voedt": feeds[key]}
+        return html.Div(parts.get(key), id=key, className="gebied", **fed, **attributes)
 
     return [
         html.Header([area("kop"), html.P(id="klok")]),
         html.Div([area("melding", role="status"), _no_connection()]),
-        html.Div([area(key) for key in ("wachtenden", "langst", "wachttijd")], className="drie"),
-        html.Div([area(key) for key in ("bereikbaarheid", "wachtrijen")], className="twee"),
+        html.Div([area(key) for key in wall.tegels], className="drie"),
+        html.Div([area(key) for key in (wall.dag, wall.lijst)], className="twee"),
         html.Div(area("maand"), className="voet"),
     ]
 
@@ -73,5 +83,10 @@ def _no_connection() -> Component:
 
 def _first(snapshot: Snapshot | None) -> dict[str, Any]:
     if snapshot is None:
-        return {"nu": None, "bronnen": [], "gebieden": {}}
-    return {"nu": epoch_ms(snapshot.at), "bronnen": snapshot.sources, "gebieden": {}}
+        return {"nu": None, "dicht": False, "bronnen": [], "gebieden": {}}
+    return {
+        "nu": epoch_ms(snapshot.at),
+        "dicht": snapshot.closed,
+        "bronnen": snapshot.sources,
+        "gebieden": {},
+    }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from data.codes import Presence
+from sqlalchemy import case
+
+from data.codes import Outcome, Presence
 from data.schema import call, staffing
 from metrics.facts import (
     AANGEBODEN,
@@ -21,10 +23,36 @@ from metrics.stocks import Level, Longest
 from metrics.units import Unit
 
 LONGEST_WAIT_S = 4 * 3600
+LONGEST_CALL_S = 4 * 3600
 LONGEST_SHIFT_S = 16 * 3600
 SMALLEST_GROUP = 5
 OWNER = "teamleider KCC"
 REVIEWED = date(2026, 11, 24)
+HUNG_UP_AT = case((call.c.outcome == Outcome.OPGENOMEN, call.c.ended_at), else_=call.c.left_at)
+"""Whom nobody answered never talked: for him the call ends when he leaves the queue."""
+
+
+def _staff(key: str, name: str, question: str, formula: str, others: bool) -> Kpi:
+    return Kpi(
+        key=key,
+        name=name,
+        question=question,
+        formula=formula,
+        caveat=f"Bij minder dan {SMALLEST_GROUP} aangemelde medewerkers niet getoond.",
+        unit=Unit.AANTAL,
+        measure=Level(
+            BEZETTING,
+            staffing.c.begins_at,
+            staffing.c.ends_at,
+            LONGEST_SHIFT_S,
+            where=staffing.c.presence == Presence.BESCHIKBAAR,
+            distinct=staffing.c.token,
+            smallest_group=SMALLEST_GROUP,
+            others=others,
+        ),
+        owner=OWNER,
+        reviewed=REVIEWED,
+    )
 
 
 FIGURES = (
@@ -172,23 +200,30 @@ LEVELS = (
         reviewed=REVIEWED,
     ),
     Kpi(
-        key="medewerkers_beschikbaar",
-        name="Medewerkers beschikbaar",
-        question="Hoeveel medewerkers kunnen nu een gesprek aannemen?",
-        formula="medewerkers die zijn aangemeld en niet pauzeren; wie in gesprek is telt mee",
-        caveat=f"Bij minder dan {SMALLEST_GROUP} aangemelde medewerkers niet getoond.",
+        key="gesprekken_nu",
+        name="Gesprekken nu",
+        question="Hoeveel bellers zijn er nu in gesprek?",
+        formula="oproepen die zijn opgenomen en nog niet zijn beëindigd",
+        caveat=f"{LONGEST_CALL_S // 3600} uur na binnenkomst telt een oproep niet meer mee.",
         unit=Unit.AANTAL,
-        measure=Level(
-            BEZETTING,
-            staffing.c.begins_at,
-            staffing.c.ends_at,
-            LONGEST_SHIFT_S,
-            where=staffing.c.presence == Presence.BESCHIKBAAR,
-            distinct=staffing.c.token,
-            smallest_group=SMALLEST_GROUP,
-        ),
+        measure=Level(GESPREK, call.c.left_at, HUNG_UP_AT, LONGEST_CALL_S),
         owner=OWNER,
         reviewed=REVIEWED,
+    ),
+    _staff(
+        "medewerkers_beschikbaar",
+        "Medewerkers beschikbaar",
+        "Hoeveel medewerkers kunnen nu een gesprek aannemen?",
+        "medewerkers die zijn aangemeld en niet pauzeren; wie in gesprek is telt mee",
+        others=False,
+    ),
+    _staff(
+        "medewerkers_pauze",
+        "Medewerkers in pauze",
+        "Hoeveel medewerkers zijn er nu wel, maar pauzeren?",
+        "medewerkers die zijn aangemeld - beschikbare medewerkers; wie in de ene wachtrij pauzeert"
+        " en in een andere beschikbaar is, telt als beschikbaar",
+        others=True,
     ),
 )
 

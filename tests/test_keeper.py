@@ -1,0 +1,143 @@
+"""A wall over time: what it remembers, what it logs, and how it goes on after a restart."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+import pytest
+
+from dashboard.keeper import MOST_UNKEPT, Keeper
+from dashboard.limits import Limits
+from dashboard.live import Snapshot, compact
+from data.walls import Damping, Wall
+from tests.fake_board import MONDAY_1432, FakeBoard
+
+LONGEST = "langst_wachtende"
+
+
+def keeper_of(board: FakeBoard, **damping: float) -> Keeper:
+    return Keeper(Wall(damping=Damping(**damping)), "KCC", board, Limits())  # type: ignore[arg-type]
+
+
+def at(seconds: float) -> datetime:
+    return MONDAY_1432 + timedelta(seconds=seconds)
+
+
+def message(snapshot: Snapshot) -> str:
+    return compact(snapshot.parts["melding"])
+
+
+def look(keeper: Keeper, seconds: float, **values: float | None) -> Snapshot:
+    keeper.board.values.update(values)  # type: ignore[attr-defined]
+    snapshot = keeper.take(at(seconds))
+    keeper.keep()
+    return snapshot
+
+
+def test_an_alarm_comes_after_its_delay_and_the_log_says_by_which_rule() -> None:
+    board = FakeBoard()
+    keeper = keeper_of(board)
+    assert "Actie nodig" not in message(look(keeper, 0, langst_wachtende=310.0))
+    assert "Actie nodig" not in message(look(keeper, 29, langst_wachtende=339.0))
+    assert "Actie nodig: " in message(look(keeper, 30, langst_wachtende=340.0))
+    (one,) = board.recorded
+    assert (one.at, one.wand, one.maatstaf, one.voor, one.na, one.waarde) == (
+        at(30), "kcc", LONGEST, "normaal", "actie", 340.0,
+    )  # fmt: skip
+    assert "actie: aan bij 300 na 30 s, uit bij 270 na 120 s" in one.regel
+
+
+def test_it_asks_to_be_looked_at_when_a_delay_is_over() -> None:
+    keeper = keeper_of(FakeBoard())
+    assert look(keeper, 0, langst_wachtende=310.0).changes_at == at(30)
+    look(keeper, 30)
+    assert look(keeper, 60).changes_at > at(60)
+
+
+def test_an_alarm_goes_only_when_the_value_is_clearly_better_for_a_while() -> None:
+    board = FakeBoard()
+    keeper = keeper_of(board)
+    for second in (0, 30, 60):
+        look(keeper, second, langst_wachtende=320.0)
+    assert "Actie nodig" in message(look(keeper, 90, langst_wachtende=280.0))
+    assert "Actie nodig" in message(look(keeper, 100, langst_wachtende=20.0))
+    assert "Geen actie nodig" in message(look(keeper, 220, langst_wachtende=20.0))
+    assert [one.na for one in board.recorded] == ["actie", "normaal"]
+
+
+def test_what_is_longest_in_alarm_is_named_first() -> None:
+    keeper = keeper_of(FakeBoard())
+    look(keeper, 0, wachttijd=60.0)
+    look(keeper, 60, bereikbaarheid=0.5)
+    told = message(look(keeper, 120))
+    assert "Wachttijd en Telefonische bereikbaarheid" in told
+
+
+def test_without_data_an_alarm_is_withdrawn_and_has_to_come_anew() -> None:
+    board = FakeBoard()
+    keeper = keeper_of(board)
+    for second in (0, 30):
+        look(keeper, second, langst_wachtende=320.0)
+    assert "Actie nodig" not in message(look(keeper, 40, langst_wachtende=None))
+    assert "Actie nodig" not in message(look(keeper, 50, langst_wachtende=330.0))
+    assert "Actie nodig" in message(look(keeper, 80, langst_wachtende=360.0))
+    assert [one.na for one in board.recorded] == ["actie", "normaal", "actie"]
+    assert board.recorded[1].regel == "Onbekend"
+
+
+def test_after_a_restart_an_alarm_is_there_at_once() -> None:
+    board = FakeBoard()
+    first = keeper_of(board)
+    for second in (0, 30):
+        look(first, second, langst_wachtende=320.0)
+    assert "Actie nodig: " in message(look(keeper_of(board), 3600, langst_wachtende=900.0))
+    assert len(board.recorded) == 1
+
+
+def test_after_a_restart_an_alarm_that_is_over_does_not_come_back() -> None:
+    board = FakeBoard()
+    first = keeper_of(board)
+    for second in (0, 30):
+        look(first, second, langst_wachtende=320.0)
+    again = keeper_of(board)
+    assert "Actie nodig: " not in message(look(again, 3600, langst_wachtende=10.0))
+    assert [one.na for one in board.recorded] == ["actie", "normaal"]
+
+
+def test_a_limit_that_makes_a_state_come_and_go_is_reported_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    keeper = keeper_of(FakeBoard(), actie_na=0, let_op_na=0, herstel_na=0)
+    with caplog.at_level(logging.WARNING):
+        for number in range(20):
+            look(keeper, 10 * number, langst_wachtende=400.0 if number // 2 % 2 else 10.0)
+    assert [name for name, _ in keeper.restless()] == [LONGEST]
+    assert len([line for line in caplog.messages if "stel de grens bij" in line]) == 1
+    look(keeper, 200 + 3600, langst_wachtende=10.0)
+    assert keeper.restless() == []
+
+
+def test_transitions_wait_for_a_store_that_is_away() -> None:
+    board = FakeBoard()
+    keeper = keeper_of(board, actie_na=0)
+    look(keeper, 0, langst_wachtende=400.0)
+    keeper.take(at(1))
+    board.broken = True
+    keeper.keep()
+    assert board.recorded == []
+    board.broken = False
+    keeper.keep()
+    assert [one.na for one in board.recorded] == ["actie"]
+    assert keeper.unkept == []
+
+
+def test_no_more_transitions_wait_than_memory_can_bear() -> None:
+    board = FakeBoard()
+    keeper = keeper_of(board, actie_na=0)
+    for second in (0, 1):
+        look(keeper, second, langst_wachtende=400.0)
+    keeper.unkept = board.recorded * (2 * MOST_UNKEPT)
+    board.broken = True
+    keeper.keep()
+    assert len(keeper.unkept) == MOST_UNKEPT
