@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from data.history import Event
 from data.thresholds import SignalRules
@@ -16,7 +16,6 @@ from metrics.units import Unit
 
 SHOWN = 24
 """The months that are drawn, and on which the limits rest."""
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,3 @@ def rest_of_year(month: date) -> list[date]:
 def year_earlier(month: date) -> date:
     """Return the same month of the year before."""
     return month.replace(year=month.year - 1)
-
-
-def month_before(month: date) -> date:
-    """Return the first day of the month before."""
-    return (month.replace(day=1) - ONE_DAY).replace(day=1)

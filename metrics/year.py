@@ -14,6 +14,7 @@ from metrics.units import Unit
 
 RECENT = 12
 NO_SUMS = "de jaarwaarde is niet uit maanden op te tellen"
+MISSING = "een maand van dit jaar ontbreekt"
 NO_NORM = "er geldt geen norm"
 NO_VOLUME = "hoeveel gevallen er nog komen is niet te zeggen"
 
@@ -67,7 +68,7 @@ def year_of(months: Sequence[Month], made: Forecast) -> Year:
     """Weigh the year by its cases: those that were and those expected, never by its months."""
     sums = _sums(months)
     if sums is None:
-        return Year(reason=NO_SUMS)
+        return Year(reason=_why_no_sums(months))
     so_far = sums.teller / sums.noemer if sums.noemer else None
     if made.level is None or made.low is None or made.high is None:
         return Year(so_far, reason=made.reason)
@@ -85,7 +86,7 @@ def nodig(months: Sequence[Month], process: Process, norm: float | None) -> Nodi
     if not rest_of_year(months[-1].first):
         return Nodig(reason=YEAR_ENDED)
     if sums is None:
-        return Nodig(reason=NO_SUMS)
+        return Nodig(reason=_why_no_sums(months))
     if not sums.expected:
         return Nodig(reason=NO_VOLUME)
     value = sums.needed(norm)
@@ -111,6 +112,11 @@ def _sums(months: Sequence[Month]) -> _Sums | None:
     if len(teller) < len(year) or len(noemer) < len(year):
         return None
     return _Sums(sum(teller), sum(noemer), _expected(months))
+
+
+def _why_no_sums(months: Sequence[Month]) -> str:
+    adds_up = any(month.teller is not None and month.noemer is not None for month in months)
+    return MISSING if adds_up else NO_SUMS
 
 
 def _expected(months: Sequence[Month]) -> float:

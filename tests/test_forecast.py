@@ -24,7 +24,7 @@ from metrics.forecast import (
     forecast,
 )
 from metrics.months import Month, Process
-from metrics.year import NO_NORM, NO_SUMS, NO_VOLUME, Nodig, Reach, Year, nodig, year_of
+from metrics.year import MISSING, NO_NORM, NO_SUMS, NO_VOLUME, Nodig, Reach, Year, nodig, year_of
 from tests.test_spc import month
 
 SHARE = Process(Better.HOGER, Unit.PERCENTAGE)
@@ -175,8 +175,12 @@ def test_what_does_not_add_up_has_no_year() -> None:
     medians = [Month(month(n), 30.0) for n in range(6)]
     assert year_of(medians, Forecast(reason=CHANGES)) == Year(reason=NO_SUMS)
     assert nodig(medians, WAIT, 30) == Nodig(reason=NO_SUMS)
+
+
+def test_a_year_with_an_unknown_month_is_unknown() -> None:
     missing = [*months_of([0.5] * 5), Month(month(5), None)]
-    assert year_of(missing, Forecast(reason=CHANGES)) == Year(reason=NO_SUMS)
+    assert year_of(missing, Forecast(reason=MONTH_MISSING)) == Year(reason=MISSING)
+    assert nodig(missing, SHARE, 0.8) == Nodig(reason=MISSING)
 
 
 def test_where_nobody_ever_came_nobody_is_expected() -> None:
