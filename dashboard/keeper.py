@@ -93,9 +93,12 @@ class Keeper:
 
     def _remembered(self, now: datetime) -> Memory:
         """Return the states from before a restart."""
-        recorded = self.board.transitions(now - REMEMBERED, self.wall.naam)
-        last = {one.maatstaf: one for one in recorded}
-        return {key: on_since(State(one.na), one.at) for key, one in last.items()}
+        last = self.board.last_transitions(now - REMEMBERED)
+        return {
+            key: on_since(State(one.na), one.at)
+            for (wall, key), one in last.items()
+            if wall == self.wall.naam
+        }
 
 
 def still_on(memory: Memory, measures: Iterable[Measure]) -> Memory:

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from dashboard import dutch
 from dashboard.alarm import Edge
 from dashboard.judging import Measure, above, against_norm, not_judged
 from dashboard.questions import Answers
+from dashboard.shown import Shown
+from dashboard.team import team
 from dashboard.tiles import Tile, distance_text
 from dashboard.verdict import NO_LIMIT, State, Verdict
 from data.walls import STAFFING, Limit, Wall
 from metrics import Better, Reading, Unit
 from metrics.units import decimal_text
 
-SOON = timedelta(hours=1)
-"""A shortage that is further ahead is told, and is not yet something to act on."""
 NORMAL = Verdict(State.NORMAAL, "Normaal")
 BUSIER = Verdict(State.WACHT, "Net boven normaal")
-SHORT = Verdict(State.WACHT, "Net te weinig")
 TITLES = {"wachttijd": "Wachttijd vandaag", "bereikbaarheid": "Telefonische bereikbaarheid"}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A number and how it is judged."""
-
-    measure: Measure
-    tile: Tile
 
 
 def shown(key: str, answers: Answers, wall: Wall) -> Shown:
@@ -106,49 +97,6 @@ def _longest(key: str, answers: Answers, wall: Wall) -> Shown:
     ))  # fmt: skip
 
 
-def _staffing(key: str, answers: Answers, wall: Wall) -> Shown:
-    """How many can answer, beside how many the norm asks for; totals only."""
-    available, plan = answers.figures["medewerkers_beschikbaar"], answers.staffing
-    tile = Tile(title="Bezetting", value=available.text, beside=_team(answers))
-    if available.value is None or plan is None:
-        measure = Measure(key=key, name="Bezetting", value=None,
-                          fixed=not_judged(None, answers, wall.damping))  # fmt: skip
-        return Shown(measure, replace(tile, context=_reason(available)))
-    lacking = [
-        (need.at, need.needed - round(available.value))
-        for need in plan.needs
-        if need.needed is not None and need.needed > available.value
-    ]
-    soon = max((number for at, number in lacking if at <= answers.now + SOON), default=0)
-    measure = Measure(key=key, name="Bezetting", value=soon if plan.needs else None,
-                      edges=above(wall.limits[key], wall.damping), pending=SHORT,
-                      calm=Verdict(State.NORMAAL, "Genoeg"),
-                      fixed=not_judged(available.value, answers, wall.damping) or
-                      (None if plan.needs else NO_LIMIT))  # fmt: skip
-    return Shown(measure, replace(tile, context=_need_text(lacking, answers)))
-
-
-def _team(answers: Answers) -> tuple[str, ...]:
-    told = (("gesprekken_nu", "in gesprek"), ("medewerkers_pauze", "pauze"))
-    return tuple(
-        f"{answers.figures[key].text} {word}"
-        for key, word in told
-        if answers.figures["medewerkers_beschikbaar"].value is not None
-        and answers.figures[key].value is not None
-    )
-
-
-def _need_text(lacking: list[tuple[datetime, int]], answers: Answers) -> str:
-    plan = answers.staffing
-    if plan is None or not plan.needs:
-        return "" if plan is None else plan.reason
-    if not lacking:
-        return "genoeg voor de norm"
-    at, number = lacking[0]
-    when = "nu" if at <= answers.now else f"om {dutch.clock_time(at)}"
-    return f"{number} te weinig voor de norm {when}"
-
-
 def _of_today(key: str, answers: Answers, wall: Wall) -> Shown:
     """A figure of today against its norm."""
     reading = answers.figures[key]
@@ -179,6 +127,6 @@ def _reason(reading: Reading) -> str:
 SPECIAL: Mapping[str, Callable[[str, Answers, Wall], Shown]] = {
     "wachtenden": _waiting,
     "langst_wachtende": _longest,
-    STAFFING: _staffing,
+    STAFFING: team,
 }
 """Measures of this instant; every other key is a figure of today."""

@@ -14,8 +14,9 @@ from dashboard.course import course_today
 from dashboard.frame import header, month_line
 from dashboard.judging import Measure, Memory, verdict_of
 from dashboard.lists import Line, lines, listing_of, most_pressing, state_of
-from dashboard.measures import Shown, shown
+from dashboard.measures import shown
 from dashboard.questions import Answers
+from dashboard.shown import Shown
 from dashboard.tiles import course_tile, list_tile, message, tile
 from dashboard.verdict import State, Verdict
 from dashboard.views import course_svg

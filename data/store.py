@@ -21,11 +21,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import make_url
 
+from data import sqlite
 from data.bulk import Row, bump_sql, copy_and_merge, insert_in_groups, standing_sql
 from data.schema import FACT_DAYS, day_version, revision
 
-PATIENCE_S = 30
-"""How long SQLite waits for another process that writes, unless the address says `?timeout=`."""
+HURRY_MS = 100
+"""How long a write that can be missed waits."""
 VERSION = 3
 """The position of `version` in a row of a fact; before it stand organisation, source and key."""
 
@@ -46,29 +47,12 @@ class Written:
 def open_engine(url: str) -> Engine:
     """Open the engine for a database address; SQLite gets WAL and explicit transactions."""
     if make_url(url).get_backend_name() == "sqlite":
-        patience = {} if "timeout" in make_url(url).query else {"timeout": PATIENCE_S}
+        patience = {} if "timeout" in make_url(url).query else {"timeout": sqlite.PATIENCE_S}
         engine = create_engine(url, connect_args=patience, hide_parameters=True)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "connect", sqlite.prepare)
+        event.listen(engine, "begin", sqlite.begin)
         return engine
     return create_engine(url, pool_pre_ping=True, hide_parameters=True)
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "cache_size = -65536",
-        "mmap_size = 268435456",
-        "journal_size_limit = 67108864",
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @dataclass(frozen=True)
@@ -92,6 +76,18 @@ class Store:
         connected = self.engine.connect().execution_options(writes=True)
         with connected as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def trying(self) -> Iterator[Connection]:
+        """Give a connection to write what can be missed: it does not wait for another writer."""
+        with self.engine.connect().execution_options(writes=True) as connection:
+            if self.is_sqlite:
+                with sqlite.hurried(connection, HURRY_MS), connection.begin():
+                    yield connection
+            else:
+                with connection.begin():
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {HURRY_MS}")
+                    yield connection
 
     @property
     def is_sqlite(self) -> bool:

@@ -20,6 +20,7 @@ from metrics.kpi import Kpi
 from metrics.memory import Memory
 from metrics.periods import local_day
 from metrics.readings import Query, Reading
+from metrics.staffing import HALF_HOUR_S, StaffingPlan, staffing
 from metrics.targets import Target, goals, question, targets
 from metrics.transitions import Transition, last_of_each, record, recorded
 from metrics.typical import QUARTER_S, TypicalDay, typical
@@ -121,6 +122,18 @@ class BoardLook:
 
         asked = ("usual", key, frozenset(only.items()))
         return self.board.memory.recall(asked, int(now.timestamp()) // QUARTER_S, find)
+
+    def staffing(
+        self, now: datetime, within_s: float = 30, after_call_s: float = 0
+    ) -> StaffingPlan:
+        """Return how many employees the coming half-hours need; it holds for the half-hour."""
+
+        def find() -> StaffingPlan:
+            return staffing(self.look, self.board.calendar, now, within_s, after_call_s)
+
+        at = int(now.timestamp())
+        during = at // HALF_HOUR_S, self.board.calendar.stamp(at).open
+        return self.board.memory.recall(("staffing", within_s, after_call_s), during, find)
 
 
 def open_board(settings: Settings) -> Board:

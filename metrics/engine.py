@@ -11,13 +11,13 @@ import numpy as np
 from sqlalchemy import Connection
 
 from data.store import Store
-from metrics.accumulate import Sums
+from metrics.accumulate import Bucket, Sums
 from metrics.balances import balances
 from metrics.facts import Cut, Fact
 from metrics.freshness import SourceState, reach, source_states
 from metrics.kpi import Kpi
 from metrics.levels import Stocks, levels
-from metrics.measures import Ints, Share
+from metrics.measures import Ints, Share, Spread
 from metrics.moments import Moment, fold, moments, provisional, reading
 from metrics.plan import Plan, facts_of, plan
 from metrics.readings import Query, Reading
@@ -99,6 +99,15 @@ class Look:
         quarters = [int(key[0]) for cells in kept for key in cells.keys]
         sums = np.concatenate([plan_.nothing().sums, *(cells.sums for cells in kept)])
         return np.column_stack([np.array(quarters, np.int64), sums[:, plan_.places[kpi.key]]])
+
+    def spread(self, query: Query) -> tuple[Ints, Ints]:
+        """Return the values of one spread over a whole period, and how often each occurs."""
+        (kpi,) = query.kpis
+        if not isinstance(kpi.measure, Spread):
+            raise TypeError(kpi.key)
+        sums = self._sums(query, kpi.measure.fact)
+        (place,) = sums.plan.places[kpi.key]
+        return sums.group(Bucket(query.period, None), ()).counts[place]
 
     def _answer(self, query: Query) -> list[Reading]:
         answers: dict[str, list[Reading]] = {}

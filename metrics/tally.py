@@ -166,7 +166,7 @@ class Tally:
             return
         rows = [self._row(item) for item in self.made]
         try:
-            with self.store.writing() as connection:
+            with self.store.trying() as connection:
                 connection.execute(_upsert(self.store.is_sqlite), rows)
         except OperationalError as error:
             log.warning("de telling is niet bewaard: %s", error.orig)

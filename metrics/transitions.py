@@ -42,7 +42,7 @@ def record(store: Store, changed: Sequence[Transition]) -> bool:
         return True
     rows = [_row(one) for one in changed]
     try:
-        with store.writing() as connection:
+        with store.trying() as connection:
             transitions.keep(store, connection, rows)
             transitions.drop_old(store, connection, max(row[0] for row in rows))
     except OperationalError as error:

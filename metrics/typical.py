@@ -52,20 +52,25 @@ def typical(look: Look, calendar: Calendar, key: str, now: datetime) -> TypicalD
 
 def courses_of(look: Look, key: str, days: Sequence[date]) -> NDArray[np.float64]:
     """Return a share so far at the end of each half-hour, shape (days, 48); nan before a case."""
-    place = {day.toordinal(): index for index, day in enumerate(days)}
-    quarters, part, whole = look.quarters(look.engine.catalogue[key], list(place)).T
-    clock = [datetime.fromtimestamp(quarter * QUARTER_S, ZONE) for quarter in quarters.tolist()]
-    at = [place[local.toordinal()] for local in clock], [_half_hour(local) for local in clock]
-    parts = np.zeros((2, len(days), PER_DAY))
-    np.add.at(parts[0], at, part)
-    np.add.at(parts[1], at, whole)
-    part, whole = parts.cumsum(axis=2)
+    part, whole = half_hours(look, key, days).cumsum(axis=2)
     shares: NDArray[np.float64] = np.full(part.shape, np.nan)
     np.divide(part, whole, out=shares, where=whole > 0)
     return shares
 
 
-def _half_hour(local: datetime) -> int:
+def half_hours(look: Look, key: str, days: Sequence[date]) -> NDArray[np.float64]:
+    """Return part and whole of a share in each half-hour, shape (2, days, 48)."""
+    place = {day.toordinal(): index for index, day in enumerate(days)}
+    quarters, part, whole = look.quarters(look.engine.catalogue[key], list(place)).T
+    clock = [datetime.fromtimestamp(quarter * QUARTER_S, ZONE) for quarter in quarters.tolist()]
+    at = [place[local.toordinal()] for local in clock], [half_hour(local) for local in clock]
+    parts = np.zeros((2, len(days), PER_DAY))
+    np.add.at(parts[0], at, part)
+    np.add.at(parts[1], at, whole)
+    return parts
+
+
+def half_hour(local: datetime) -> int:
     """The half-hour on the clock; the doubled hour counts as one."""
     return local.hour * 2 + local.minute // 30
 

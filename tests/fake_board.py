@@ -172,6 +172,9 @@ class FakeBoard:
     def transitions(self, since: datetime, wand: str | None = None) -> list[Transition]:
         return [one for one in self.recorded if one.at >= since and wand in (None, one.wand)]
 
+    def last_transitions(self, since: datetime) -> dict[tuple[str, str], Transition]:
+        return {(one.wand, one.maatstaf): one for one in self.transitions(since)}
+
     @contextmanager
     def look(self) -> Iterator[FakeBoard]:
         yield self

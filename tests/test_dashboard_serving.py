@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from dashboard.serving import is_loopback
+from tests.bench.crowd import Crowd
 
 ROOT = Path(__file__).parents[1]
 
@@ -86,6 +87,15 @@ def test_it_runs_one_watcher_whatever_the_number_of_screens(
     assert worker.num_threads() - quiet <= 4
     for stream in streams:
         stream.close()
+
+
+def test_two_hundred_screens_that_come_back_at_once_are_right_at_once(
+    running: subprocess.Popen[str],
+) -> None:
+    with Crowd(address(running), 200) as crowd:
+        assert crowd.all_told(patience=30)
+        assert {screen.told[0] for screen in crowd.screens} == {b"event: versie"}
+        assert {screen.told[1] for screen in crowd.screens} == {b"event: stand"}
 
 
 def test_a_port_in_use_is_refused_with_what_to_do(

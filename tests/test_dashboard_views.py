@@ -16,8 +16,9 @@ from dashboard.frame import month_line
 from dashboard.judging import Memory, judged, verdict_of
 from dashboard.lists import lines
 from dashboard.live import compact
-from dashboard.measures import Shown, shown
+from dashboard.measures import shown
 from dashboard.questions import Answers, ask_all
+from dashboard.shown import Shown
 from dashboard.tiles import distance_text, message
 from dashboard.verdict import ACTION, ATTENTION, State, Verdict
 from dashboard.views import LABEL_GAP, Course, course_svg
@@ -148,7 +149,7 @@ def plan(*needs: tuple[int, int | None]) -> FakeBoard:
         ([(-2, 6), (28, 8)], "Let op", "2 te weinig voor de norm om 15:00"),
         ([(-2, 6), (88, 8)], "Genoeg", "2 te weinig voor de norm om 16:00"),
         ([(-2, None), (28, 5)], "Genoeg", "genoeg voor de norm"),
-        ([], "Geen grens", ""),
+        ([], "Genoeg", "genoeg voor de norm"),
     ],
 )
 def test_staffing_stands_beside_what_the_norm_needs(

@@ -156,12 +156,45 @@ def put(store: Store, at: Sequence[datetime]) -> None:
 def test_a_store_that_is_locked_does_not_stop_a_wall(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store = Store(open_engine(f"sqlite:///{tmp_path / 'bezet.sqlite'}?timeout=0"), 1)
+    store = Store(open_engine(f"sqlite:///{tmp_path / 'bezet.sqlite'}"), 1)
     migrate(store)
     board = board_of(store)
-    with store.writing():
+    with store.writing():  # another who writes; waiting for it would take the patience of a batch
         assert not board.record([FIRST])
     assert "de overgangen zijn niet bewaard" in caplog.text
     assert board.record([FIRST])
     assert [row["id"] for row in rows(store, schema.transition)] == [1]
     store.engine.dispose()
+
+
+def test_a_store_that_is_full_does_not_stop_a_wall(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Store(open_engine(f"sqlite:///{tmp_path / 'vol.sqlite'}"), 1)
+    migrate(store)
+    board = board_of(store)
+    with store.reading() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    many = [after(number, regel="vol " * 40) for number in range(2000)]
+    assert not board.record(many)
+    assert "full" in caplog.text
+    assert board.transitions(NOON) == []
+    store.engine.dispose()
+
+
+def test_the_patience_of_a_batch_is_as_it_was_after_a_write_in_a_hurry(tmp_path: Path) -> None:
+    store = Store(open_engine(f"sqlite:///{tmp_path / 'geduld.sqlite'}?timeout=7"), 1)
+    migrate(store)
+    assert board_of(store).record([FIRST])
+    with store.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 7000
+    store.engine.dispose()
+
+
+def test_a_lock_on_postgresql_is_not_waited_for(on_postgresql: Store) -> None:
+    store = on_postgresql
+    with store.trying() as connection:
+        assert connection.exec_driver_sql("SHOW lock_timeout").scalar_one() == "100ms"
+    with store.writing() as connection:
+        assert connection.exec_driver_sql("SHOW lock_timeout").scalar_one() == "0"

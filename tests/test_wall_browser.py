@@ -11,8 +11,18 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dashboard.limits import Limits
-from tests.fake_board import MONDAY_1432, FakeBoard, FakeHours, FakeSource, FakeTypical
-from tests.fixtures_browser import SCREEN, Live, Serve, Watched
+from data.walls import Wall
+from tests.fake_board import (
+    MONDAY_1432,
+    FakeBoard,
+    FakeHours,
+    FakeNeed,
+    FakePlan,
+    FakeSource,
+    FakeTypical,
+    FakeUsual,
+)
+from tests.fixtures_browser import AT_ONCE, SCREEN, Live, Serve, Watched
 
 FLOORS = """() => {
   const u = innerWidth / 1920, small = [];
@@ -301,3 +311,31 @@ def test_the_page_that_does_not_exist_is_accessible(
     assert violations(page) == []
     page.set_viewport_size(SCREEN)
     watched.forgive()
+
+
+def test_each_wall_shows_its_own(page: Page, serve: Serve) -> None:
+    hall = Wall(naam="hal", titel="Hal")
+    callbacks = Wall(naam="terugbel", titel="Terugbel", lijst="terugbelverzoeken")
+    live = serve(FakeBoard(), walls=[hall, callbacks])
+    page.goto(f"{live.url}/wand/terugbel")
+    expect(page.locator("#kop h1")).to_contain_text("Terugbel")
+    expect(page.locator("#terugbelverzoeken tbody tr").nth(3)).to_contain_text("Wmo en jeugd")
+    page.goto(f"{live.url}/wand?kiosk=1")
+    expect(page).to_have_url(f"{live.url}/wand/hal?kiosk=1")
+    expect(page.locator("#kop h1")).to_contain_text("Hal")
+    expect(page.locator("#wachtrijen")).to_be_visible()
+    page.goto(live.url)
+    expect(page.get_by_role("link", name="Wand Terugbel")).to_be_visible()
+
+
+def test_staffing_stands_on_the_wall_with_what_is_needed(page: Page, serve: Serve) -> None:
+    wall = Wall(tegels=("wachtenden", "langst_wachtende", "bezetting"), damping=AT_ONCE.damping)
+    need = FakeNeed(MONDAY_1432 + timedelta(minutes=28), 8)
+    board = FakeBoard(staffing_=FakePlan((need,)), usual_=FakeUsual(3, 9))
+    open_wall(page, serve(board, walls=[wall]))
+    expect(page.locator("#bezetting .getal")).to_have_text("6")
+    expect(page.locator("#bezetting .verband")).to_have_text("2 te weinig voor de norm om 15:00")
+    expect(page.locator("#bezetting .stand").first).to_have_text("Let op")
+    expect(page.locator("#wachtenden .strook .normaal")).to_have_count(1)
+    assert page.evaluate(FLOORS) == []
+    assert page.evaluate(OVERFLOW) == []

@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.app import create_app
 from data.settings import load
 from metrics import Unit
 from metrics.board import Board, open_board
@@ -24,6 +25,7 @@ from metrics.periods import ZONE
 from tests.fixtures_browser import Serve
 
 ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "docs" / "voorbeeldgemeente"
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)  # maandag
 NOW = MORNING + timedelta(minutes=90)
 KEYS = ("wachtenden", "langst_wachtende", "wachttijd", "bereikbaarheid")
@@ -155,3 +157,38 @@ def test_a_line_in_the_log_reaches_the_wall(
         expect(page.locator("#wachtenden .getal")).to_have_text(str(number + 1))
         taken.append(time.monotonic() - started)
     assert sorted(taken)[2] < 2  # the median: one hiccup of a busy machine is no failure
+
+
+PERSONS = ("SIP/2041", "Fatima Jansen", "f.jansen@haarlem.nl", "0612345678", "31612345678")
+
+
+def test_no_wall_tells_of_a_person(environment: dict[str, str], run: Run, board: Board) -> None:
+    """Names of employees and numbers of callers are in the log, and nowhere on a screen."""
+    a_morning(environment)
+    for number, who in enumerate(PERSONS[:3]):
+        write_of(environment, MORNING, who, "ADDMEMBER", "")
+        write(environment, NOW, f"{200 + number}.1", "ENTERQUEUE", "", PERSONS[3 + number % 2], "1")
+        write_of(environment, NOW, who, "CONNECT", "9", f"{200 + number}.2", "2", str(200 + number))
+    assert run("ingest", "once").wait(timeout=60) == 0
+    app = create_app(board, lambda: NOW, walls=load({"REGIEBORD_CONFIG": str(EXAMPLE)}).walls)
+    app.watcher.look()
+    client = app.server.test_client()
+    told = [client.get(path).text for path in ("/", "/api/v1/overgangen")]
+    told += [channel.hub.after(0, 0)[1].decode() for channel in app.walls.channels]
+    for keeper in app.walls.keepers:
+        path = f"/wand/{keeper.wall.naam}"
+        told += [client.get(path).text, client.get(f"{path}/_dash-layout").text]
+    assert len(told) == 2 + 3 * 2
+    assert any("burgerzaken" in text.lower() for text in told)
+    for text in told:
+        found = [who for who in PERSONS if who.lower() in text.lower()]
+        assert found == []
+
+
+def write_of(
+    environment: Mapping[str, str], at: datetime, who: str, event: str, *data: str
+) -> None:
+    call = data[-1] + ".1" if event == "CONNECT" else "MANAGER"
+    line = "|".join([str(int(at.timestamp())), call, "burgerzaken", who, event, *data[:3]])
+    with Path(environment["REGIEBORD_CONFIG"], "queue_log").open("a", encoding="utf-8") as log:
+        log.write(line + "\n")

@@ -25,6 +25,7 @@ class Screen:
         self.shown = b""
         self.at = 0.0
         self.open = True
+        self.told: list[bytes] = []
         self._rest = b""
 
     def read(self) -> None:
@@ -38,6 +39,8 @@ class Screen:
             return
         *events, self._rest = (self._rest + came).split(b"\n\n")
         for event in events:
+            name = event.rpartition(b"event: ")[2].partition(b"\n")[0]
+            self.told.append(b"event: " + name)
             if found := WAITING.search(event):
                 self.shown, self.at = found.group(1), time.monotonic()
 
@@ -79,6 +82,15 @@ class Crowd:
                 return max(screen.at for screen in self.screens)
             time.sleep(0.005)
         return None
+
+    def all_told(self, patience: float) -> bool:
+        """Tell whether each screen heard the version and the figures within `patience`."""
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
+            if all(len(screen.told) >= 2 for screen in self.screens):
+                return True
+            time.sleep(0.05)
+        return False
 
     def _run(self) -> None:
         while not self._stop.is_set():
