@@ -15,7 +15,7 @@ from metrics.spc import RULES, Chart, chart
 from metrics.units import Unit
 
 SHOWN = 24
-"""The months that are drawn, and on which the limits rest."""
+"""The months that are drawn; the limits rest on them too, unless earlier months fix these."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,9 @@ class Process:
 
     def chart(self, months: Sequence[Month]) -> Chart:
         """Find the limits and signals of the last months (at least one)."""
-        shown = [(month.first, month.value) for month in months[-SHOWN:]]
-        return chart(shown, self.better, self.recalibrated, self.rules)
+        base = months if self.rules.fix_after else months[-SHOWN:]
+        values = [(month.first, month.value) for month in base]
+        return chart(values, self.better, self.recalibrated, self.rules).last(SHOWN)
 
     def explained(self, run: Sequence[Point]) -> bool:
         """Tell whether an event falls in the months of a signal."""

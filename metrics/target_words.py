@@ -30,13 +30,13 @@ def table(targets: Sequence[Target]) -> list[str]:
 
 def _remarks(target: Target) -> list[str]:
     """What a reader must know beside the figures of a target."""
-    reading, limits = target.reading, target.chart.active
-    few = f"voorlopige grenzen, uit {len(limits.values)} maanden"
+    reading, active = target.reading, target.chart.active
+    few = f"voorlopige grenzen, uit {active.known} maanden"
     remarks = [
         reading.reason,
         *reading.gaps,
         path_text(target),
-        few if limits.limits and limits.provisional else "",
+        few if active.limits and active.provisional else "",
         hit_text(target.hit_rate) if target.forecast.months else "",
         missing_text(target),
     ]

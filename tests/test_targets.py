@@ -13,11 +13,13 @@ import pytest
 from data.history import Event, History, Recalibration
 from data.norms import GrowthPath
 from data.store import Store
+from data.thresholds import SignalRules
 from metrics import Better, Cut, Norm, Period, Reading
 from metrics.command import BadQuestion, parse_month
 from metrics.engine import Engine
 from metrics.forecast import MONTH_MISSING, HitRate
 from metrics.periods import next_month
+from metrics.signals import Limits
 from metrics.spc import Assurance, Variation
 from metrics.target_words import (
     as_json,
@@ -141,6 +143,15 @@ def test_two_years_are_drawn_and_the_same_month_a_year_ago_is_told() -> None:
     assert found.chart.active.values == [0.88, 0.92] * 12
     assert found.before is not None
     assert found.before.period == readings([0.5] * 24)[23].period
+
+
+def test_limits_that_are_fixed_do_not_move_along_with_the_months() -> None:
+    months = readings([*[0.50, 0.54] * 6, *[0.88, 0.92] * 15])
+    fixed = target(months, NOTHING, SignalRules(fix_after=12))
+    assert len(fixed.readings) == len(fixed.chart.points) == 24
+    assert fixed.chart.active.limits == Limits(pytest.approx(0.52), pytest.approx(0.04))
+    assert fixed.chart.variation is Variation.VERBETERING
+    assert target(months, NOTHING).chart.variation is Variation.GEEN
 
 
 def test_in_the_first_year_there_is_no_month_a_year_ago() -> None:
