@@ -1,4 +1,4 @@
-"""The command line of figures and terms: ask, catalogue, vervalt, termijn, dwangsom."""
+"""The command line of figures and terms: ask, catalogue, doelen, vervalt, termijn, dwangsom."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from data.settings import load
 from data.store_errors import StoreTrouble, store_trouble
 from data.termijn import Terms
 from metrics.board import Board, open_board
-from metrics.command import BadQuestion, parse_now, parse_query
+from metrics.command import BadQuestion, parse_month, parse_now, parse_query
 from metrics.deadlines import add_parsers, answer
 from metrics.describe import describe
 from metrics.engine import NotCuttable
@@ -24,6 +24,7 @@ from metrics.expiring import expiring, lines, per_department, workdays_of
 from metrics.frames import csv_text
 from metrics.kpi import Kpi
 from metrics.readings import Query, Reading
+from metrics.target_words import as_json, month_text, table
 
 OK, FAILED, MISTAKE = 0, 1, 2
 
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         migrate(board.store)
         if asked.command == "vervalt":
             return _expiring(board, settings.terms, asked)
-        return _ask(board, asked)
+        return _targets(board, asked) if asked.command == "doelen" else _ask(board, asked)
     except (ConfigMistakes, BadQuestion, NotCuttable) as mistake:
         print(mistake, file=sys.stderr)
         return MISTAKE
@@ -69,6 +70,10 @@ def _parser() -> argparse.ArgumentParser:
     soon.add_argument("--binnen", metavar="N", default="5", help="working days (5)")
     soon.add_argument("--nu", metavar="INSTANT", help="answer as of this instant")
     soon.add_argument("--json", action="store_true")
+    goals = commands.add_parser("doelen", help="show every target of a month and what to do")
+    goals.add_argument("--maand", metavar="M", help="a month that is over, as 2026-10 (the last)")
+    goals.add_argument("--nu", metavar="INSTANT", help="answer as of this instant")
+    goals.add_argument("--json", action="store_true", help="print a list of targets")
     add_parsers(commands)
     return parser
 
@@ -87,6 +92,17 @@ def _expiring(board: Board, terms: Terms, asked: argparse.Namespace) -> int:
         print(json.dumps(per_department(found), ensure_ascii=False))
     else:
         print("\n".join(lines(found)))
+    return OK
+
+
+def _targets(board: Board, asked: argparse.Namespace) -> int:
+    now = parse_now(asked.nu, datetime.now(UTC))
+    month = parse_month(asked.maand, now)
+    found = board.targets(month, now)
+    if asked.json:
+        print(json.dumps([as_json(target) for target in found], ensure_ascii=False))
+    else:
+        print(f"Doelen in {month_text(month)}", *table(found), sep="\n")
     return OK
 
 

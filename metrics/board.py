@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from data.calendar import Calendar, Hours
@@ -21,6 +21,7 @@ from metrics.memory import Memory
 from metrics.periods import local_day
 from metrics.readings import Query, Reading
 from metrics.staffing import HALF_HOUR_S, StaffingPlan, staffing
+from metrics.targets import Target, goals, question, targets
 from metrics.transitions import Transition, last_of_each, record, recorded
 from metrics.typical import QUARTER_S, TypicalDay, typical
 from metrics.usual import Only, Usual, usual
@@ -48,6 +49,11 @@ class Board:
     def ask(self, query: Query) -> list[Reading]:
         """Answer a question."""
         return self.engine.ask(query)
+
+    def targets(self, month: date, now: datetime) -> list[Target]:
+        """Return how each figure with a norm stands in a month that is over."""
+        readings = self.ask(question(goals(self.catalogue), month, now))
+        return targets(readings, self.history, self.thresholds.signals)
 
     @contextmanager
     def look(self) -> Iterator[BoardLook]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from data.mistakes import nearest
 from metrics.facts import Cut
 from metrics.kpi import Kpi
-from metrics.periods import ZONE, Grain, Period, local_day, midnight
+from metrics.periods import ZONE, Grain, Period, local_day, midnight, month_before
 from metrics.readings import Query
 
 Choice = TypeVar("Choice", bound=Enum)
@@ -57,6 +57,19 @@ def parse_query(  # noqa: PLR0913 (the parts of a question)
 def parse_now(text: str | None, now: datetime) -> datetime:
     """Return the instant that `--nu` names, or the clock's."""
     return _instant("nu", text) if text else now
+
+
+def parse_month(text: str | None, now: datetime) -> date:
+    """Return the first day of the month that `--maand` names, or of the last that is over."""
+    last = month_before(local_day(now))
+    try:
+        month = date.fromisoformat(f"{text}-01") if text else last
+    except ValueError:
+        raise BadQuestion("maand", str(text), "schrijf een maand als 2026-10") from None
+    check_year("maand", str(text), month)
+    if month > last:
+        raise BadQuestion("maand", str(text), "deze maand is nog niet voorbij")
+    return month
 
 
 def _kpi(catalogue: Mapping[str, Kpi], key: str) -> Kpi:

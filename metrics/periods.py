@@ -72,6 +72,11 @@ def next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
+def month_before(day: date) -> date:
+    """The first day of the month before the one of `day`."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
 def bucket_start(day: date, grain: Grain) -> date:
     """The first day of the bucket (day, ISO week or month) that holds `day`."""
     if grain is Grain.MAAND:

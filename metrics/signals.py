@@ -6,7 +6,7 @@ They are those of NHS England's Making Data Count, as the package NHSRplotthedot
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import groupby, pairwise
@@ -95,7 +95,8 @@ def _marked(
     run: Sequence[Point], limits: Limits, rules: SignalRules, noise: float
 ) -> Iterator[Point]:
     values = [point.value or 0.0 for point in run]
-    zones = [_zone(value, limits, noise) for value in values]
+    edges = [0.0, NEAR * limits.amr, LIMIT * limits.amr]
+    zones = [_zone(value - limits.mean, edges, noise) for value in values]
     steps = [_sign(after - before, noise) for before, after in pairwise(values)]
     signals: dict[int, tuple[Rule, int]] = {}
     for rule, places in (
@@ -107,14 +108,11 @@ def _marked(
         for place, side in places:
             signals.setdefault(place, (rule, side))
     for place, point in enumerate(run):
-        rule_, side = signals.get(place, (None, 0))
-        yield replace(point, rule=rule_, side=side)
+        yield Point(point.month, point.value, *signals[place]) if place in signals else point
 
 
-def _zone(value: float, limits: Limits, noise: float) -> int:
+def _zone(off: float, edges: Sequence[float], noise: float) -> int:
     """0 on the mean, 1 above it, 2 near the upper limit, 3 outside; below it negative."""
-    off = value - limits.mean
-    edges = [0.0, NEAR * limits.amr, LIMIT * limits.amr]
     return _sign(off, noise) * sum(_sign(abs(off) - edge, noise) > 0 for edge in edges)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -42,10 +42,11 @@ MEANINGS = {1: Variation.VERBETERING, -1: Variation.VERSLECHTERING, 0: Variation
 
 @dataclass(frozen=True)
 class Segment:
-    """Months between two recalibrations; too few of them have no limits."""
+    """Months between two recalibrations, of which `known` have a value; too few have no limits."""
 
     points: tuple[Point, ...]
     limits: Limits | None
+    known: int
 
     @property
     def values(self) -> list[float]:
@@ -55,7 +56,7 @@ class Segment:
     @property
     def provisional(self) -> bool:
         """Tell whether the limits rest on few months."""
-        return len(self.values) < SETTLED
+        return self.known < SETTLED
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,16 @@ class Chart:
         """The months without a value: no run goes on across them."""
         return [point.month for point in self.points if point.value is None]
 
+    def last(self, count: int) -> Chart:
+        """Return the last months, judged as they are here."""
+        parts: list[Segment] = []
+        left = count
+        for segment in reversed(self.segments):
+            if left > 0:
+                parts.insert(0, replace(segment, points=segment.points[-left:]))
+            left -= len(segment.points)
+        return replace(self, segments=tuple(parts))
+
     @property
     def variation(self) -> Variation | None:
         """Say what the last month says; None when it has no value."""
@@ -92,7 +103,7 @@ class Chart:
     def variation_text(self) -> str:
         """The variation in words, with how many months there are when these are too few."""
         if self.variation is Variation.TE_WEINIG:
-            return f"{self.variation.value} ({len(self.active.values)} van {SETTLED})"
+            return f"{self.variation.value} ({self.active.known} van {SETTLED})"
         return self.variation.value if self.variation else ""
 
     def meaning(self, point: Point) -> Variation:
@@ -141,4 +152,4 @@ def chart(
 def _segment(points: Sequence[Point], rules: SignalRules) -> Segment:
     limits = limits_of(points, rules.fix_after)
     found = judged(points, limits, rules) if limits else points
-    return Segment(tuple(found), limits)
+    return Segment(tuple(found), limits, sum(point.value is not None for point in points))

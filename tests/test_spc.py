@@ -228,6 +228,16 @@ def test_a_recalibration_begins_new_limits_and_keeps_the_old() -> None:
     assert set(rules_of(found)) == {None}
 
 
+@pytest.mark.parametrize("count", [1, 8, 9, 20, 99])
+def test_the_last_months_are_judged_as_in_the_whole(count: int) -> None:
+    whole = series([*STEADY, *[90, 92] * 3, 99, 90], recalibrated=[month(12)])
+    found = whole.last(count)
+    assert found.points == whole.points[-count:]
+    assert found.active.limits == whole.active.limits
+    assert [part.known for part in found.segments] == [12, 8][-len(found.segments) :]
+    assert len(found.segments) == (1 if count <= 8 else 2)
+
+
 def test_the_lengths_of_trend_and_shift_are_configured() -> None:
     found = series([*STEADY, 81, 82, 83], rules=SignalRules(trend=3, fix_after=12))
     assert rules_of(found)[-3:] == [TREND] * 3
