@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from dashboard import docs
 from dashboard.app import App, create_app
 from dashboard.serving import CannotListen, Server, is_loopback, listen
+from dashboard.theme import UnknownTheme, chosen
 from data.migrate import migrate
 from data.mistakes import ConfigMistakes
 from data.settings import Settings, load
@@ -19,6 +20,7 @@ from metrics.board import open_board
 from metrics.catalogue import catalogue
 
 OK, DIFFERS, MISTAKE = 0, 1, 2
+THEMA = "REGIEBORD_THEMA"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,9 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load(os.environ)
         if options.opdracht == "docs":
             return write_docs(check=options.check)
+        chosen(os.environ.get(THEMA))
         catalogue(settings.norms)  # a mistake in the norms is told before anything is started
         return serve(settings, options.host, options.port)
-    except (ConfigMistakes, CannotListen) as mistake:
+    except (ConfigMistakes, CannotListen, UnknownTheme) as mistake:
         print(mistake, file=sys.stderr)
         return MISTAKE
 
@@ -79,7 +82,12 @@ def build(settings: Settings) -> App:
     """Put the parts together, in the worker: a connection does not survive the fork."""
     board = open_board(settings)
     migrate(board.store)
-    return create_app(board, lambda: datetime.now(UTC), name=f"KCC {settings.gemeente}".strip())
+    return create_app(
+        board,
+        lambda: datetime.now(UTC),
+        name=f"KCC {settings.gemeente}".strip(),
+        thema=chosen(os.environ.get(THEMA)),
+    )
 
 
 if __name__ == "__main__":
