@@ -12,6 +12,7 @@ from flask import Flask, Response
 
 from dashboard.api import Api, add_api
 from dashboard.board import Board, Clock
+from dashboard.delivery import deliver
 from dashboard.frame import DEMO, is_demo
 from dashboard.freshness import browser_table
 from dashboard.limits import Limits
@@ -19,9 +20,11 @@ from dashboard.live import Hub, Snapshot, Watcher, stream
 from dashboard.page import ASSETS, mount
 from dashboard.pages.start import start_page
 from dashboard.pages.wand import wall_page
+from dashboard.plot_theme import register
 from dashboard.problems import handle_problems, problem
 from dashboard.questions import ask_all, changes_at
 from dashboard.security import secure
+from dashboard.theme import DEFAULT
 from dashboard.wall import compose
 
 log = logging.getLogger(__name__)
@@ -37,7 +40,11 @@ class App:
 
 
 def create_app(
-    board: Board, clock: Clock, limits: Limits | None = None, name: str = "KCC regiebord"
+    board: Board,
+    clock: Clock,
+    limits: Limits | None = None,
+    name: str = "KCC regiebord",
+    thema: str = DEFAULT,
 ) -> App:
     """Build everything; nothing runs until the watcher is started."""
     limits = limits or Limits()
@@ -60,8 +67,10 @@ def create_app(
     add_api(server, Api(board, clock, version))
     server.add_url_rule("/stroom", "stroom", lambda: open_stream(hub, clock, version))
     pages = (wall_page(name, latest, limits), start_page(name, board, clock, limits))
-    apps = [mount(page, server, version) for page in pages]
-    handle_problems(server, name, label)
+    apps = [mount(page, server, version, thema) for page in pages]
+    handle_problems(server, name, label, thema)
+    deliver(server)
+    register(thema)
     secure(server, [text for app in apps for text in app.csp_hashes()])
     return App(server=server, watcher=Watcher(board.revision, take, clock, hub), hub=hub)
 
@@ -89,7 +98,8 @@ def open_stream(hub: Hub, clock: Clock, version: str) -> Response:
 
 def fingerprint() -> str:
     """Name this build, so that a screen of another one knows to load itself again."""
-    files = [*Path(__file__).parent.rglob("*.py"), *ASSETS.glob("regiebord*")]
+    sheets = [*ASSETS.glob("regiebord*"), *ASSETS.glob("themas/*")]
+    files = [*Path(__file__).parent.rglob("*.py"), *sheets]
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.read_bytes())

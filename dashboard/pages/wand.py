@@ -8,6 +8,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
+from dashboard.beside import around_wall
 from dashboard.freshness import epoch_ms
 from dashboard.limits import Limits
 from dashboard.live import Snapshot
@@ -24,6 +25,7 @@ def wall_page(name: str, latest: Callable[[], Snapshot | None], limits: Limits) 
         path="/wand/",
         title=f"{name}: nu",
         theme="dark",
+        around=around_wall,
         layout=lambda: _layout(name, latest(), limits),
         wire=_wire,
     )
@@ -40,7 +42,13 @@ def _wire(app: Dash) -> None:
 
 def _layout(name: str, snapshot: Snapshot | None, limits: Limits) -> Component:
     parts = {"kop": html.H1(name)} if snapshot is None else snapshot.parts
-    patience: Any = {"data-stilte": limits.silence, "data-waakhond": limits.watchdog}
+    patience: Any = {
+        "data-stilte": limits.silence,
+        "data-waakhond": limits.watchdog,
+        "data-laat": limits.age_attention,
+        "data-oud": limits.age_stale,
+        "data-weg": limits.age_gone,
+    }
     return html.Div(
         [
             html.Main(_rows(parts), id="baan"),
