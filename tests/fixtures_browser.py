@@ -17,6 +17,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from dashboard.app import App, create_app
 from dashboard.board import Clock
 from dashboard.limits import Limits
+from dashboard.theme import DEFAULT
 from tests.fake_board import MONDAY_1432, FakeBoard, fixed
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -56,8 +57,9 @@ def serve() -> Iterator[Serve]:
         limits: Limits | None = None,
         clock: Clock = MOMENT,
         port: int = 0,
+        thema: str = DEFAULT,
     ) -> Live:
-        app = create_app(board, clock, limits)
+        app = create_app(board, clock, limits, thema=thema)
         server = make_server("127.0.0.1", port, app.server, threaded=True)
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
