@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from dashboard import docs
 from dashboard.app import App, create_app
 from dashboard.serving import CannotListen, Server, is_loopback, listen
+from dashboard.theme import UnknownTheme, chosen
 from dashboard.walls import check_walls
 from data.migrate import migrate
 from data.mistakes import ConfigMistakes
@@ -20,6 +21,7 @@ from metrics.board import open_board
 from metrics.catalogue import catalogue
 
 OK, DIFFERS, MISTAKE = 0, 1, 2
+THEMA = "REGIEBORD_THEMA"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,10 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load(os.environ)
         if options.opdracht == "docs":
             return write_docs(check=options.check)
+        chosen(os.environ.get(THEMA))
         # a mistake in norms or walls is told before anything is started
         check_walls(settings.walls, catalogue(settings.norms))
         return serve(settings, options.host, options.port)
-    except (ConfigMistakes, CannotListen) as mistake:
+    except (ConfigMistakes, CannotListen, UnknownTheme) as mistake:
         print(mistake, file=sys.stderr)
         return MISTAKE
 
@@ -81,8 +84,13 @@ def build(settings: Settings) -> App:
     """Put the parts together, in the worker: a connection does not survive the fork."""
     board = open_board(settings)
     migrate(board.store)
-    name = f"KCC {settings.gemeente}".strip()
-    return create_app(board, lambda: datetime.now(UTC), name=name, walls=settings.walls)
+    return create_app(
+        board,
+        lambda: datetime.now(UTC),
+        name=f"KCC {settings.gemeente}".strip(),
+        walls=settings.walls,
+        thema=chosen(os.environ.get(THEMA)),
+    )
 
 
 if __name__ == "__main__":

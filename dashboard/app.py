@@ -11,13 +11,16 @@ from flask import Flask
 
 from dashboard.api import Api, add_api
 from dashboard.board import Board, Clock
+from dashboard.delivery import deliver
 from dashboard.frame import DEMO, is_demo
 from dashboard.limits import Limits
 from dashboard.live import Watcher
 from dashboard.page import ASSETS, mount
 from dashboard.pages.start import start_page
+from dashboard.plot_theme import register
 from dashboard.problems import handle_problems
 from dashboard.security import secure
+from dashboard.theme import DEFAULT
 from dashboard.walls import Walls, walls_of
 from data.walls import Wall
 
@@ -37,6 +40,7 @@ def create_app(
     limits: Limits | None = None,
     name: str = "KCC regiebord",
     walls: Sequence[Wall] = (Wall(),),
+    thema: str = DEFAULT,
 ) -> App:
     """Build everything; nothing runs until the watcher is started."""
     limits = limits or Limits()
@@ -50,15 +54,18 @@ def create_app(
     add_api(server, Api(board, clock, version))
     shown.add_routes(server)
     pages = (*shown.pages(), start_page(name, board, clock, limits, shown.keepers))
-    apps = [mount(page, server, version) for page in pages]
-    handle_problems(server, name, label)
+    apps = [mount(page, server, version, thema) for page in pages]
+    handle_problems(server, name, label, thema)
+    deliver(server)
+    register(thema)
     secure(server, [text for app in apps for text in app.csp_hashes()])
     return App(server=server, walls=shown, watcher=shown.watcher(board))
 
 
 def fingerprint() -> str:
     """Name this build, so that a screen of another one knows to load itself again."""
-    files = [*Path(__file__).parent.rglob("*.py"), *ASSETS.glob("regiebord*")]
+    sheets = [*ASSETS.glob("regiebord*"), *ASSETS.glob("themas/*")]
+    files = [*Path(__file__).parent.rglob("*.py"), *sheets]
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.read_bytes())

@@ -19,6 +19,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <link rel="icon" type="image/svg+xml" href="/assets/regiebord.svg">
+<link rel="stylesheet" href="/assets/themas/{thema}.css">
 <link rel="stylesheet" href="/assets/bootstrap.min.css">
 <link rel="stylesheet" href="/assets/fonts/figtree.css">
 <link rel="stylesheet" href="/assets/regiebord.css"></head>
@@ -40,7 +41,7 @@ def problem(status: int, detail: str, **more: Any) -> Response:
     return Response(compact(body), status, content_type="application/problem+json")
 
 
-def handle_problems(server: Flask, name: str, label: Callable[[], str]) -> None:
+def handle_problems(server: Flask, name: str, label: Callable[[], str], thema: str) -> None:
     """Give unknown paths a real 404, and every error its own words; `label` marks demo data."""
 
     @server.before_request
@@ -57,7 +58,8 @@ def handle_problems(server: Flask, name: str, label: Callable[[], str]) -> None:
         title = TITLES.get(status, "Er ging iets mis")
         told = escape(" ".join([detail, *more.values()]))
         return Response(
-            PAGE.format(title=title, name=escape(name), detail=told, label=label()), status
+            PAGE.format(title=title, name=escape(name), detail=told, label=label(), thema=thema),
+            status,
         )
 
     @server.errorhandler(HTTPException)

@@ -7,6 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from dashboard.app import App, create_app
 from dashboard.board import Clock
 from dashboard.limits import Limits
+from dashboard.theme import DEFAULT
 from data.walls import Damping, Wall
 from tests.fake_board import MONDAY_1432, FakeBoard, fixed
 
@@ -60,8 +62,12 @@ def serve() -> Iterator[Serve]:
         walls: Sequence[Wall] = (AT_ONCE,),
         clock: Clock = MOMENT,
         port: int = 0,
+        thema: str = DEFAULT,
     ) -> Live:
-        app = create_app(board, clock, limits, walls=walls)
+        app = create_app(board, clock, limits, walls=walls, thema=thema)
+        for _ in range(2):  # states come at the second look
+            with suppress(Exception):
+                app.watcher.look()
         server = make_server("127.0.0.1", port, app.server, threaded=True)
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -8,6 +8,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
+from dashboard.beside import around_wall
 from dashboard.freshness import epoch_ms
 from dashboard.limits import Limits
 from dashboard.live import Snapshot
@@ -25,6 +26,7 @@ def wall_page(wall: Wall, name: str, latest: Callable[[], Snapshot | None], limi
         path=f"/wand/{wall.naam}/",
         title=f"{name}: nu",
         theme="light" if wall.screen.thema == "licht" else "dark",
+        around=around_wall,
         layout=lambda: _layout(wall, name, latest(), limits),
         wire=lambda app: _wire(app, wall),
     )
@@ -45,6 +47,9 @@ def _layout(wall: Wall, name: str, snapshot: Snapshot | None, limits: Limits) ->
         "data-stroom": f"/stroom/{wall.naam}",
         "data-stilte": limits.silence,
         "data-waakhond": limits.watchdog,
+        "data-laat": limits.age_attention,
+        "data-oud": limits.age_stale,
+        "data-weg": limits.age_gone,
         "data-inch": wall.screen.inch,
         "data-afstand": wall.screen.afstand_m,
         "data-nacht": wall.screen.nacht,

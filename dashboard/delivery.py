@@ -1,0 +1,72 @@
+"""Scripts, styles and fonts as they travel: compressed once, kept, and never asked for again."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask, Response, request
+
+FOREVER = "public, max-age=31536000, immutable"
+COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
+WORTHWHILE = 1000  # bytes; below this a packet is a packet
+PLACES = ("/assets/", "/_dash-component-suites/")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file as it was sent the first time."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+    def answer(self) -> Response:
+        """Send it again, or say that the browser has it."""
+        response = Response(self.body, headers=dict(self.headers))
+        response.make_conditional(request)
+        return response
+
+
+def deliver(server: Flask) -> None:
+    """Compress and date every file that a page is made of; figures go as they are."""
+    shelf: dict[str, Kept] = {}  # by path: as many as there are files, and no more
+
+    @server.before_request
+    def from_shelf() -> Response | None:
+        kept = shelf.get(request.path)
+        return kept.answer() if kept is not None and _takes_gzip() else None
+
+    @server.after_request
+    def pack(response: Response) -> Response:
+        if response.status_code != 200 or not any(place in request.path for place in PLACES):
+            return response
+        if _compressible(response):
+            response.headers["Vary"] = "Accept-Encoding"
+            if _takes_gzip():
+                shelf[request.path] = _compress(response)
+        if _named_by_content(response):
+            response.headers["Cache-Control"] = FOREVER
+        return response
+
+
+def _compress(response: Response) -> Kept:
+    response.direct_passthrough = False
+    response.set_data(gzip.compress(response.get_data(), mtime=0))
+    response.headers["Content-Encoding"] = "gzip"
+    return Kept(response.get_data(), dict(response.headers))
+
+
+def _takes_gzip() -> bool:
+    return bool(request.accept_encodings.quality("gzip"))
+
+
+def _named_by_content(response: Response) -> bool:
+    """Whether the address changes when the file does: Dash knows its own, ours say ?m= or ?v=."""
+    return bool(response.cache_control.max_age or {"m", "v"} & set(request.args))
+
+
+def _compressible(response: Response) -> bool:
+    length = response.content_length or 0
+    new = "Content-Encoding" not in response.headers
+    return new and length >= WORTHWHILE and str(response.mimetype).startswith(COMPRESSIBLE)

@@ -1,0 +1,69 @@
+"""A Dash component as HTML, for what a page shows before its JavaScript runs, or without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from dash import dcc
+from dash.development.base_component import Component
+
+from dashboard.live import compact
+from dashboard.svg import Svg
+
+HTML = "dash_html_components"
+SPELLED = {"className": "class", "htmlFor": "for"}
+VOID = {"br", "hr", "img", "input"}
+
+
+def html_of(content: Any) -> str:
+    """Draw a component, a text, or a list of them; all that is given is escaped."""
+    if content is None:
+        return ""
+    if isinstance(content, list | tuple):
+        return "".join(html_of(part) for part in content)
+    if isinstance(content, Svg):
+        return _svg(content)
+    if isinstance(content, dcc.Store):
+        return _data(content)
+    if isinstance(content, Component):
+        return _element(content)
+    return escape(str(content), quote=False)
+
+
+def _svg(drawing: Any) -> str:
+    """Leave the markup as it is: dashboard/svg.py and dashboard/views.py escape what they draw."""
+    return f'<span class="svg {escape(drawing.className)}">{drawing.markup}</span>'
+
+
+def _element(component: Component) -> str:
+    drawn = component.to_plotly_json()
+    if drawn["namespace"] != HTML:
+        raise TypeError(f"{drawn['namespace']}.{drawn['type']} cannot be drawn without React")
+    tag, props = drawn["type"].lower(), drawn["props"]
+    opening = f"<{tag}{_attributes(props)}>"
+    return opening if tag in VOID else f"{opening}{html_of(props.get('children'))}</{tag}>"
+
+
+def _attributes(props: Mapping[str, Any]) -> str:
+    return "".join(
+        _attribute(name, value)
+        for name, value in sorted(props.items())
+        if name != "children" and value is not None and value is not False
+    )
+
+
+def _attribute(name: str, value: Any) -> str:
+    spelled = SPELLED.get(name, name.lower())
+    if value is True:
+        return f" {spelled}"
+    if name == "style":
+        value = ";".join(f"{key}:{worth}" for key, worth in value.items())
+    return f' {spelled}="{escape(str(value))}"'
+
+
+def _data(store: Any) -> str:
+    """Leave what a Store holds where a script can read it, and where it can end no script."""
+    held = compact(store.data).replace("<", "\\u003c")
+    return f'<script type="application/json" id="{escape(store.id)}">{held}</script>'

@@ -1,0 +1,47 @@
+"""Two Plotly templates, for paper and for the wall, out of the same tokens as the style sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import plotly.graph_objects as go
+import plotly.io as pio
+
+from dashboard.theme import tokens
+
+LIGHT, WALL = "regiebord_licht", "regiebord_wand"
+FONT = '"Figtree", "Segoe UI", Arial, sans-serif'
+LINE_PX = {LIGHT: 3, WALL: 8}
+FONT_PX = {LIGHT: 16, WALL: 36}
+
+
+def register(theme: str) -> None:
+    """Make both templates known to Plotly, and the light one the default."""
+    pio.templates[LIGHT] = template(tokens(theme, "light"), LIGHT, surface="paper")
+    pio.templates[WALL] = template(tokens(theme, "dark"), WALL, surface="tile")
+    pio.templates.default = LIGHT
+
+
+def template(colours: Mapping[str, str], name: str, surface: str) -> Any:
+    """Set type, lines and colours; whatever is not set stays as Plotly has it."""
+    axis = {
+        "gridcolor": colours["line"],
+        "linecolor": colours["edge"],
+        "tickcolor": colours["edge"],
+        "zerolinecolor": colours["edge"],
+        "tickfont": {"color": colours["text-3"]},
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": FONT_PX[name], "color": colours["text"]},
+            "paper_bgcolor": colours[surface],
+            "plot_bgcolor": colours[surface],
+            "colorway": [colours["series"], colours["text-3"], colours["concern"]],
+            "separators": ",.",
+            "showlegend": False,
+            "xaxis": axis,
+            "yaxis": axis,
+        },
+        data={"scatter": [{"line": {"width": LINE_PX[name]}}]},
+    )
