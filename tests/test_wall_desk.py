@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.fake_board import MONDAY_1432, FakeBoard, fixed
-from tests.fixtures_browser import Live, Serve, Watched
+from data.walls import Screen, Wall
+from tests.fake_board import MONDAY_1432, FakeBoard, FakeHours, fixed
+from tests.fixtures_browser import AT_ONCE, Live, Serve, Watched
 from tests.test_wall_fresh import EXPECTED_WAIT, QUICK, BreathingBoard, real_clock
 from tests.wall_cast import closed_board, open_wall
 
@@ -19,15 +20,6 @@ OPEN_FOR_HOURS = """
   const since = performance.now.bind(performance);
   performance.now = () => since() + 2 * 3600e3;
 """
-
-
-def push(page: Page, **more: Any) -> None:
-    """Say what the server says beside the figures."""
-    page.evaluate(
-        """more => dash_clientside.set_props('stand', {data:
-             {nu: Date.parse('2026-11-23T14:32:01+01:00'), bronnen: [], gebieden: {}, ...more}})""",
-        more,
-    )
 
 
 # ── at a desk ──────────────────────────────────────────────────────────────────────────────
@@ -102,39 +94,47 @@ def test_the_picture_steps_aside_now_and_then(page: Page, serve: Serve) -> None:
     assert (moved["x"] - place["x"], moved["y"] - place["y"]) == (4, 0)
 
 
+def at_night(does: str) -> list[Wall]:
+    return [replace(AT_ONCE, screen=Screen(nacht=does))]
+
+
 def test_closed_is_calm_and_says_until_when(page: Page, serve: Serve) -> None:
-    open_wall(page, serve(closed_board()), "?kiosk=1")
-    push(page, dicht=True)
+    board = closed_board()
+    open_wall(page, serve(board), "?kiosk=1")
     expect(page.locator("#wand")).to_have_attribute("data-dicht", "")
     expect(page.locator("#melding")).to_have_text("Gesloten tot morgen 8:30")
     expect(page.locator(".let-op, .actie")).to_have_count(0)
-    push(page, dicht=False)
+    board.hours_ = FakeHours()
+    board.change(wachtenden=1.0)
     expect(page.locator("#wand")).not_to_have_attribute("data-dicht", "")
 
 
 def test_a_wall_dims_outside_opening_hours_and_only_then(page: Page, serve: Serve) -> None:
-    open_wall(page, serve(closed_board()), "?kiosk=1")
-    page.evaluate("document.querySelector('#wand').dataset.nacht = 'dim'")
+    board = closed_board()
+    open_wall(page, serve(board, walls=at_night("dim")), "?kiosk=1")
     picture = page.locator("#baan")
-    assert picture.evaluate("e => getComputedStyle(e).filter") == "none"
-    push(page, dicht=True)
     expect(picture).to_have_css("filter", "brightness(0.45)")
+    board.hours_ = FakeHours()
+    board.change(wachtenden=1.0)
+    expect(picture).to_have_css("filter", "none")
+
+
+def test_a_wall_that_stays_on_does_not_dim(page: Page, serve: Serve) -> None:
+    open_wall(page, serve(closed_board(), walls=at_night("aan")), "?kiosk=1")
+    expect(page.locator("#wand")).to_have_attribute("data-dicht", "")
+    expect(page.locator("#baan")).to_have_css("filter", "none")
 
 
 def test_at_night_a_wall_can_show_the_time_only(page: Page, serve: Serve) -> None:
-    open_wall(page, serve(closed_board()), "?kiosk=1")
-    page.evaluate("document.querySelector('#wand').dataset.nacht = 'klok'")
-    push(page, dicht=True)
-    expect(page.locator("#wachtenden")).to_be_hidden()
-    expect(page.locator("#maand")).to_be_hidden()
+    page.goto(f"{serve(closed_board(), walls=at_night('klok')).url}/wand?kiosk=1")
     for shown in ("#klok", "#melding"):
         expect(page.locator(shown)).to_be_in_viewport(ratio=1)
+    expect(page.locator("#wachtenden")).to_be_hidden()
+    expect(page.locator("#maand")).to_be_hidden()
 
 
 def test_at_a_desk_nothing_dims(page: Page, serve: Serve) -> None:
-    open_wall(page, serve(closed_board()))
-    page.evaluate("document.querySelector('#wand').dataset.nacht = 'klok'")
-    push(page, dicht=True)
+    open_wall(page, serve(closed_board(), walls=at_night("klok")))
     expect(page.locator("#wand")).to_have_attribute("data-dicht", "")
     expect(page.locator("#wachtenden")).to_be_visible()
 
