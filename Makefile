@@ -17,7 +17,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run test browser check lint format types docs docs-check bench lock clean
+.PHONY: help install run test browser check lint format types docs docs-check bench pictures lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -102,6 +102,9 @@ docs-check: $(VENV)/.runtime
 
 bench: $(VENV)/.test ## Measure ingestion, queries and the live wall [ARGS=]
 	@$(PY) -m tests.bench $(ARGS)
+
+pictures: $(VENV)/.test browser ## Make the pictures of the wall in docs/img/ again [ARGS=]
+	@$(PY) -m tests.pictures $(ARGS)
 
 lock: $(VENV)/.test ## Resolve requirements.in and tests/requirements.in again
 	@$(LOCK) $(ARGS) requirements.in -o requirements.txt

@@ -25,6 +25,12 @@ MOMENT = fixed(MONDAY_1432)
 SCREEN = {"width": 1920, "height": 1080}
 
 
+def chromium() -> str | None:
+    """Find the browser of the system; without one Playwright has its own."""
+    named = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return named or shutil.which("google-chrome")
+
+
 @dataclass
 class Live:
     """A dashboard that is being served."""
@@ -75,9 +81,8 @@ def serve() -> Iterator[Serve]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole session: the system's, else Playwright's own."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found or None, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
 

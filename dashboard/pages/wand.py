@@ -26,6 +26,7 @@ def wall_page(name: str, latest: Callable[[], Snapshot | None], limits: Limits) 
         title=f"{name}: nu",
         theme="dark",
         around=around_wall,
+        without=("dash_bootstrap_components", "dash_table"),
         layout=lambda: _layout(name, latest(), limits),
         wire=_wire,
     )
