@@ -18,7 +18,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run test browser check lint format types docs docs-check bench soak lock clean
+.PHONY: help install run test browser check lint format types docs docs-check bench soak pictures lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -106,6 +106,9 @@ bench: $(VENV)/.test ## Measure ingestion, queries and the live wall [ARGS=]
 
 soak: $(VENV)/.test ## Keep a wall busy for hours; print the slope of its memory [UREN=1]
 	@$(PY) -m tests.bench.soak --uren $(UREN)
+
+pictures: $(VENV)/.test browser ## Make the pictures of the wall in docs/img/ again [ARGS=]
+	@$(PY) -m tests.pictures $(ARGS)
 
 lock: $(VENV)/.test ## Resolve requirements.in and tests/requirements.in again
 	@$(LOCK) $(ARGS) requirements.in -o requirements.txt

@@ -34,7 +34,7 @@
     const verdict = document.getElementById("diagnose-oordeel");
     verdict.className = small.length ? "te-klein" : "";
     verdict.textContent = small.length
-      ? `Te klein: klasse ${small.map((row) => row.cells[0].textContent).join(", ")}. Neem een groter scherm of hang het dichterbij.`
+      ? `Te klein: klasse ${small.map((row) => row.cells[0].textContent).join(", ")}. Open de wand schermvullend (?kiosk=1), neem een groter scherm of hang het dichterbij.`
       : "Alles is groot genoeg.";
   }
   function show(row, least, found) {

@@ -54,7 +54,7 @@ def diagnosis(wall: Component) -> Component:
     told = f"Scherm van {inch:g} inch, gelezen van {distance:g} meter".replace(".", ",")
     return html.Aside(
         [
-            html.H2("Leesbaarheid", className="h4"),
+            html.H2("Leesbaarheid"),
             html.P([f"{told}, ", html.Span(id="diagnose-scherm")]),
             html.Table([head, html.Tbody(rows)]),
             html.P(id="diagnose-oordeel", role="status"),

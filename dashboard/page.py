@@ -57,7 +57,10 @@ class View:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page; `wire` registers its callbacks, `around` draws what must not wait for React."""
+    """One page; `wire` registers its callbacks, `around` draws what must not wait for React.
+
+    `without` names the component libraries that the browser need not load for it.
+    """
 
     key: str
     path: str
@@ -66,6 +69,7 @@ class Page:
     theme: str = "light"
     wire: Callable[[Dash], None] | None = None
     around: Callable[[Any, View], Any] | None = None
+    without: tuple[str, ...] = ()
 
 
 def asked(arguments: Mapping[str, str], mode: str) -> View:
@@ -94,9 +98,14 @@ class PageDash(Dash):
             css=parts["css"],
             app_entry=parts["app_entry"].replace("Loading...", "Laden …"),
             config=re.sub(r'"python_version":"[^"]*",', "", parts["config"]),
-            scripts=parts["scripts"],
+            scripts=self._needed(parts["scripts"]),
             renderer=parts["renderer"],
         )
+
+    def _needed(self, scripts: str) -> str:
+        spare = [f"/{library}/" for library in self.page.without]
+        lines = scripts.splitlines()
+        return "\n".join(line for line in lines if not any(name in line for name in spare))
 
     def _around(self, view: View) -> str:
         if self.page.around is None:

@@ -55,6 +55,8 @@ def value(text: str, beside: Sequence[str] = ()) -> Component:
     """Set the number large; the dash beside it shows once the number is too old to read."""
     number, unit = (text[:-1], "%") if text.endswith("%") else (text, "")
     length = "lang" if len(number) + len(unit) > LONG_VALUE - bool(unit) else "kort"
+    if text == NO_VALUE:
+        length = "geen"
     parts: list[Any] = [html.Span(number, className="getal")]
     if unit:
         parts.append(html.Span(unit, className="eenheid"))

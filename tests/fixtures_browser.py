@@ -29,6 +29,12 @@ AT_ONCE = Wall(damping=Damping(let_op_na=0, actie_na=0, herstel_na=0))
 SCREEN = {"width": 1920, "height": 1080}
 
 
+def chromium() -> str | None:
+    """Find the browser of the system; without one Playwright has its own."""
+    named = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return named or shutil.which("google-chrome")
+
+
 @dataclass
 class Live:
     """A dashboard that is being served."""
@@ -83,9 +89,8 @@ def serve() -> Iterator[Serve]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole session: the system's, else Playwright's own."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found or None, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -132,3 +132,18 @@ def test_a_configuration_mistake_stops_it_before_it_starts(
 )
 def test_only_loopback_goes_without_a_warning(host: str, ours: bool) -> None:
     assert is_loopback(host) is ours
+
+
+def test_a_theme_that_does_not_exist_stops_it_before_it_starts(environment: dict[str, str]) -> None:
+    process = start({**environment, "REGIEBORD_THEMA": "delft"}, "--port", "0")
+    said, told = process.communicate(timeout=20)
+    assert (process.returncode, said) == (2, "")
+    assert "REGIEBORD_THEMA=delft bestaat niet; kies uit haarlem, neutraal" in told
+
+
+def test_the_theme_that_was_chosen_is_served(environment: dict[str, str]) -> None:
+    process = start({**environment, "REGIEBORD_THEMA": "haarlem"}, "--port", "0")
+    with urllib.request.urlopen(f"{address(process)}/wand", timeout=10) as answer:  # noqa: S310
+        assert "/assets/themas/haarlem.css" in answer.read().decode()
+    process.terminate()
+    process.communicate()

@@ -77,7 +77,11 @@ def gone_board() -> FakeBoard:
 
 
 def open_wall(page: Page, live: Live, query: str = "") -> None:
-    page.goto(f"{live.url}/wand{query}")
+    open_at(page, live.url, query)
+
+
+def open_at(page: Page, url: str, query: str = "") -> None:
+    page.goto(f"{url}/wand{query}")
     expect(page.locator("#react-entry-point #langst_wachtende .tegel")).to_be_visible()
     expect(page.locator("#klok")).not_to_be_empty()
 

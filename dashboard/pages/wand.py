@@ -27,6 +27,7 @@ def wall_page(wall: Wall, name: str, latest: Callable[[], Snapshot | None], limi
         title=f"{name}: nu",
         theme="light" if wall.screen.thema == "licht" else "dark",
         around=around_wall,
+        without=("dash_bootstrap_components", "dash_table"),
         layout=lambda: _layout(wall, name, latest(), limits),
         wire=lambda app: _wire(app, wall),
     )

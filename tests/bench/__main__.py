@@ -18,6 +18,7 @@ SECTIONS = {
     "vragen": "query_speed",
     "lezers": "reader_speed",
     "scherm": "screen_speed",
+    "schermen": "page_weight",
     "termijnen": "term_speed",
 }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import statistics
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 from metrics.periods import ZONE
 from tests.bench.crowd import Crowd
 from tests.bench.timing import goal, title
-from tests.fixtures_browser import FLAGS, SCREEN
+from tests.fixtures_browser import FLAGS, SCREEN, chromium
 from tests.test_wall_real_data import ALWAYS, ROOT, SOURCES, write
 
 LINES = 50
@@ -83,9 +82,8 @@ def started(environment: Mapping[str, str], *command: str) -> Iterator[subproces
 @contextmanager
 def wall(address: str) -> Iterator[Page]:
     """Open the wall in Chromium."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found or None, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(viewport=SCREEN)
         page.goto(address)
         yield page
