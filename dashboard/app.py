@@ -16,13 +16,18 @@ from dashboard.frame import DEMO, is_demo
 from dashboard.limits import Limits
 from dashboard.live import Watcher
 from dashboard.page import ASSETS, mount
+from dashboard.pages.herkomst import herkomst
 from dashboard.pages.start import start_page
 from dashboard.plot_theme import register
 from dashboard.problems import handle_problems
 from dashboard.security import secure
+from dashboard.site import Answer, Site, site_page
 from dashboard.theme import DEFAULT
 from dashboard.walls import Walls, walls_of
 from data.walls import Wall
+
+PAGES: tuple[tuple[str, str, Answer], ...] = (("herkomst", "Herkomst", herkomst),)
+"""The pages of the site in their order: address, title, and what answers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +58,12 @@ def create_app(
 
     add_api(server, Api(board, clock, version))
     shown.add_routes(server)
-    pages = (*shown.pages(), start_page(name, board, clock, limits, shown.keepers))
+    site = Site(name, board, clock, [(key, title) for key, title, _ in PAGES])
+    pages = (
+        *shown.pages(),
+        start_page(name, board, clock, limits, shown.keepers),
+        *(site_page(site, *page) for page in PAGES),
+    )
     apps = [mount(page, server, version, thema) for page in pages]
     handle_problems(server, name, label, thema)
     deliver(server)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -23,18 +23,20 @@ def html_of(content: Any) -> str:
         return ""
     if isinstance(content, list | tuple):
         return "".join(html_of(part) for part in content)
-    if isinstance(content, Svg):
-        return _svg(content)
-    if isinstance(content, dcc.Store):
-        return _data(content)
     if isinstance(content, Component):
-        return _element(content)
+        return OTHERS.get(type(content), _element)(content)
     return escape(str(content), quote=False)
 
 
 def _svg(drawing: Any) -> str:
     """Leave the markup as it is: dashboard/svg.py and dashboard/views.py escape what they draw."""
     return f'<span class="svg {escape(drawing.className)}">{drawing.markup}</span>'
+
+
+def _room(graph: Any) -> str:
+    """Keep the room of a chart free: only JavaScript draws it, its table says the same."""
+    height = graph.style["height"]
+    return f'<div class="grafiek-plaats" style="height:{height}px"></div>'
 
 
 def _element(component: Component) -> str:
@@ -67,3 +69,12 @@ def _data(store: Any) -> str:
     """Leave what a Store holds where a script can read it, and where it can end no script."""
     held = compact(store.data).replace("<", "\\u003c")
     return f'<script type="application/json" id="{escape(store.id)}">{held}</script>'
+
+
+OTHERS: Mapping[type, Callable[[Any], str]] = {
+    Svg: _svg,
+    dcc.Store: _data,
+    dcc.Graph: _room,
+    dcc.Location: lambda _address: "",
+}
+"""What is not an element of HTML."""
