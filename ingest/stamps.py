@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.codes import Complexity, Handler
-from ingest.life import UNKNOWN, Rules
+from ingest.life import Rules
+from ingest.nature import UNKNOWN
 from ingest.records import Call, Staffing, Ticket
 
 Row = tuple[Any, ...]
