@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from data.bulk import of_keys
 from data.calendar import day_after, midnight
 from data.schema import call, ticket
+from data.schema_questions import AWAITS_CALL
 from data.store import Store
 from ingest.nature import UNKNOWN
 
@@ -84,8 +85,7 @@ def _asked(
     query = select(t.source, t.key, t.day, t.told_person, t.call_id, t.person, t.repeated).where(
         t.organisation == store.organisation,
         t.received_at > now - AWAITED_S,
-        t.call_id != "",
-        t.person.is_(None),
+        AWAITS_CALL,
     )
     fresh = frozenset(keys)
     for row in connection.execute(query):

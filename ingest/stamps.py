@@ -59,7 +59,7 @@ class Stamps:
             record.soort,
             int(record.complexity),
             int(record.handler),
-            *record[12:16],
+            *record[12:17],
             zlib.crc32(repr(record.events).encode()) if record.events else 0,
         )
 
@@ -70,7 +70,7 @@ class Stamps:
 
 def told_again(row: Row, events: Iterable[Any]) -> Ticket:
     """Return the ticket that a stored row tells; `row` begins with its key."""
-    told = Ticket(*row[:16])
+    told = Ticket(*row[:17])
     return told._replace(
         complexity=Complexity(told.complexity), handler=Handler(told.handler), events=tuple(events)
     )
