@@ -13,7 +13,7 @@ import jwt
 from ingest.about import About
 from ingest.json_item import Item
 from ingest.json_rows import batch, parsed
-from ingest.numbered_pages import Page, page_size, pages
+from ingest.numbered_pages import Page, pages
 from ingest.options import DAY_S, Options
 from ingest.records import Ticket
 from ingest.service_options import INTERVAL_S, secret, service
@@ -150,7 +150,7 @@ def build(naam: str, options: Options, surroundings: Surroundings) -> Kiss:
         key=key,
         wording=wording(options, ("onderwerp", "afdeling", HANDLER), USUAL),
         kanaal=options.text("kanaal", "telefoon"),
-        page_size=page_size(options, LARGEST_PAGE, LARGEST_PAGE),
+        page_size=options.number("paginagrootte", LARGEST_PAGE, 1, LARGEST_PAGE),
         history=options.seconds("dagen_terug", 400.0) * DAY_S,
         overlap=options.seconds("overlap", DAY_S),
         interval=options.seconds("interval", INTERVAL_S),

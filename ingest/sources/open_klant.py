@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from ingest.about import About
 from ingest.klantinteracties import Reader
-from ingest.numbered_pages import page_size
 from ingest.open_klant_walk import Pace, Walk
 from ingest.options import DAY_S, Options
 from ingest.privacy import People
@@ -78,18 +77,15 @@ class OpenKlant:
 def build(naam: str, options: Options, surroundings: Surroundings) -> OpenKlant:
     """Build the source from its [[bron]] block."""
     token = secret(options, surroundings.environment)
-    hour = options.number("volledig_uur", NIGHT)
-    if not 0 <= hour <= 23:
-        options.wrong("volledig_uur", "geef een uur van 0 tot 23", hour)
     return OpenKlant(
         naam=naam,
         service=service(options, lambda: {"Authorization": f"Token {token}"}),
         wording=wording(options, ("kanaal", "onderwerp", "afdeling"), {}),
         people=People(surroundings.key),
         pace=Pace(
-            page_size(options, LARGEST_PAGE, LARGEST_PAGE),
+            options.number("paginagrootte", LARGEST_PAGE, 1, LARGEST_PAGE),
             int(options.seconds("overlap", DAY_S)),
-            hour,
+            options.number("volledig_uur", NIGHT, 0, 23),
         ),
         department=options.text("afdelingsveld", "metadata.afdeling"),
         contacts=options.flag("klantcontacten", True),
