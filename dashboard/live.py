@@ -119,16 +119,13 @@ def _stand(snapshot: Snapshot, parts: Mapping[str, str]) -> bytes:
     return event("stand", f'{{{rest},"gebieden":{{{areas}}}}}')
 
 
-def stream(hub: Hub, seats: Seats, clock: Clock, version: str) -> Iterator[bytes]:
-    """Yield the events of one screen, its seat already taken."""
-    try:
-        yield event("versie", compact({"versie": version, "nu": epoch_ms(clock())}))
-        seen = 0
-        while not hub.closed:
-            seen, news = hub.after(seen, TICK_EVERY)
-            yield news or event("tik", compact({"nu": epoch_ms(clock())}))
-    finally:
-        seats.leave()
+def stream(hub: Hub, clock: Clock, version: str) -> Iterator[bytes]:
+    """Yield the events of one screen."""
+    yield event("versie", compact({"versie": version, "nu": epoch_ms(clock())}))
+    seen = 0
+    while not hub.closed:
+        seen, news = hub.after(seen, TICK_EVERY)
+        yield news or event("tik", compact({"nu": epoch_ms(clock())}))
 
 
 @dataclass
