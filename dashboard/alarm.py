@@ -28,21 +28,22 @@ class Phase(Enum):
 class Edge:
     """On beyond `on` for `on_s`, off at `off` or better for `off_s`.
 
-    More is worse, unless `on` lies below `off`.
+    The two can be the same value, so which side is worse is told: more, unless `less_is_worse`.
     """
 
     on: float
     off: float
     on_s: float
     off_s: float
+    less_is_worse: bool = False
 
     def beyond(self, value: float) -> bool:
         """Whether the value asks for the alarm."""
-        return value < self.on if self.on < self.off else value > self.on
+        return value < self.on if self.less_is_worse else value > self.on
 
     def calm(self, value: float) -> bool:
         """Whether the value is so good that the alarm can go."""
-        return value >= self.off if self.on < self.off else value <= self.off
+        return value >= self.off if self.less_is_worse else value <= self.off
 
 
 @dataclass(frozen=True)

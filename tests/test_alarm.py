@@ -15,7 +15,7 @@ from dashboard.verdict import State
 from tests.fake_board import MONDAY_1432
 
 FIVE_MINUTES = Edge(on=300, off=270, on_s=30, off_s=120)
-NINETY_PERCENT = Edge(on=0.90, off=0.92, on_s=60, off_s=120)
+NINETY_PERCENT = Edge(on=0.90, off=0.92, on_s=60, off_s=120, less_is_worse=True)
 
 
 def follow(edge: Edge, samples: Sequence[tuple[int, float]]) -> list[str]:
