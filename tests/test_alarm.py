@@ -64,6 +64,13 @@ def test_also_without_a_delay_one_sample_is_not_enough() -> None:
     assert follow(Edge(0, 0, 0, 0), [(0, 1), (1, 1)]) == ["wacht", "actief"]
 
 
+def test_a_clock_that_is_set_back_makes_no_delay_longer() -> None:
+    samples = [(0, 301), (-3600, 301), (-3571, 301), (-3570, 301), (-3500, 0), (-7200, 0)]
+    assert follow(FIVE_MINUTES, [*samples, (-7080, 0)]) == [
+        "wacht", "wacht", "wacht", "actief", "herstel", "herstel", "normaal",
+    ]  # fmt: skip
+
+
 def test_the_highest_level_counts_and_each_has_its_own_delay() -> None:
     edges = {State.LET_OP: Edge(180, 162, 60, 120), State.ACTIE: FIVE_MINUTES}
     alarms = advance({}, 400, edges, MONDAY_1432)

@@ -62,6 +62,15 @@ def test_it_speaks_every_fifteen_seconds_so_that_screens_know_it_is_fresh() -> N
     assert watcher.look()
 
 
+def test_a_clock_that_is_set_back_does_not_silence_it() -> None:
+    board, clock = FakeBoard(), Hand()
+    watcher, _ = watch(board, clock)
+    watcher.look()
+    clock.turn(hours=-1)
+    assert watcher.look()
+    assert not watcher.look()
+
+
 def test_it_wakes_at_the_second_in_which_a_limit_is_passed() -> None:
     board, clock = FakeBoard(), Hand()
     board.change(langst_wachtende=295.0)
