@@ -123,13 +123,14 @@ def norm_edge(reading: Reading, damping: Damping) -> Edge | None:
     kpi, norm = reading.kpi, reading.norm
     if norm is None or kpi.better is Better.NEUTRAAL:
         return None
-    sign = 1 if kpi.better is Better.HOGER else -1
+    less_is_worse = kpi.better is Better.HOGER
     if kpi.unit is Unit.PERCENTAGE:
-        room = 1 - norm.value if sign > 0 else norm.value
+        room = 1 - norm.value if less_is_worse else norm.value
         gap = min(damping.punten, room / 2)
     else:
         gap = norm.value * damping.speling
-    return Edge(norm.value, norm.value + sign * gap, damping.let_op_na, damping.herstel_na)
+    off = norm.value + (gap if less_is_worse else -gap)
+    return Edge(norm.value, off, damping.let_op_na, damping.herstel_na, less_is_worse)
 
 
 def verdicts_of(measures: Iterable[Measure], memory: Memory) -> dict[str, Verdict]:
