@@ -122,7 +122,7 @@ def targets(
 def target(readings: Sequence[Reading], history: History, rules: SignalRules = RULES) -> Target:
     """Make a target of the consecutive months of one figure, up to the month that is asked for."""
     kpi, whole = readings[-1].kpi, _whole(readings)
-    months = [_month(reading) for reading in whole]
+    months = tuple(_month(reading) for reading in whole)
     recalibrations = tuple(history.recalibrated(kpi.key))
     events = tuple(history.touching(kpi.key))
     anew = tuple(found.day for found in recalibrations)
