@@ -35,6 +35,14 @@ TO_DO = {
     (BETTER, ALWAYS): "vasthouden",
 }
 
+URGENT = (
+    "nu ingrijpen",
+    "onderzoek de oorzaak",
+    "richt het proces anders in, wachten helpt niet",
+    "norm halen is toeval: verklein de spreiding of verhoog het niveau",
+)
+"""What asks for action, the most pressing first."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
@@ -140,6 +148,12 @@ def target(readings: Sequence[Reading], history: History, rules: SignalRules = R
         events=events,
         recalibrations=recalibrations,
     )
+
+
+def urgent(targets: Sequence[Target]) -> Target | None:
+    """Return the target that needs action first; of equals one that missed its norm."""
+    pressing = [target for target in targets if target.to_do in URGENT]
+    return min(pressing, key=lambda one: (URGENT.index(one.to_do), one.met is True), default=None)
 
 
 def month_of(reading: Reading) -> date:
