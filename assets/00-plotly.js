@@ -19,7 +19,8 @@
   function fitting(layout, width) {
     if (width >= NARROW || !layout.annotations) return layout;
     const annotations = layout.annotations.filter((one) => !AROUND.includes(one.name));
-    return { ...layout, annotations, margin: { ...layout.margin, r: 12, t: 12 } };
+    const xaxis = layout.xaxis?.dtick === "M3" ? { ...layout.xaxis, dtick: "M6" } : layout.xaxis;
+    return { ...layout, xaxis, annotations, margin: { ...layout.margin, r: 12, t: 12 } };
   }
   let plotly;
   Object.defineProperty(window, "Plotly", {

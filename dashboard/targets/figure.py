@@ -27,19 +27,19 @@ def figure(target: Target) -> go.Figure:
     above = notes(target)
     top = top_of(above)
     low, high = room(_values(target), target.reading.kpi.unit, 0.08)
-    drawn = go.Figure([_months(target), *_steps(target), *_path(target), *_level(target)])
     pixels = Scale(low, high, HEIGHT - BOTTOM - top, 0)
     flags = [_line(note, pixels.start) for note in above]
-    for shape in (*_segments(target), *_fan(target), *flags):
-        drawn.add_shape(shape)
-    for note in above:
-        drawn.add_annotation(_text(note))
-    for label in labels(target, pixels):
-        drawn.add_annotation(label)
-    drawn.update_xaxes(range=_span(target), tickformat="%b\n%Y", dtick="M3", showgrid=False)
-    drawn.update_yaxes(range=[low, high], **_ticks(target, low, high))
-    margin = {"t": top, "r": RIGHT, "b": BOTTOM}
-    return drawn.update_layout(margin=margin)
+    axis = {"range": _span(target), "tickformat": "%b\n%Y", "dtick": "M3", "tickangle": 0}
+    return go.Figure(
+        [_months(target), *_steps(target), *_path(target), *_level(target)],
+        {
+            "shapes": [*_segments(target), *_fan(target), *flags],
+            "annotations": [*map(_text, above), *labels(target, pixels)],
+            "xaxis": {**axis, "showgrid": False},
+            "yaxis": {"range": [low, high], **_ticks(target, low, high)},
+            "margin": {"t": top, "r": RIGHT, "b": BOTTOM},
+        },
+    )
 
 
 def _values(target: Target) -> list[float]:
