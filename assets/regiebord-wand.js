@@ -45,7 +45,7 @@
     next = null;
   }
   function take(stand) {
-    if (!stand || !stand.nu || (told && stand.nu < told.nu)) return;
+    if (!stand || !stand.nu) return;
     told = stand;
     klok.hear(stand.nu);
     window.setTimeout(tick, 0);
@@ -64,6 +64,7 @@
     });
     const { age, level } = versheid.worst(rests, byId("melding").dataset.voedt.split(" "));
     wall.dataset.versheid = versheid.LEVELS[level];
+    setMark(wall, "dicht", told && told.dicht && level < 2); // who knows whether it still is
     const old = age === Infinity ? "er zijn nog geen cijfers" : `cijfers zijn ${woorden.age(age)} oud`;
     const why = paused ? "Gepauzeerd" : "Geen verbinding";
     setText(byId("verbinding-tekst"), level >= 2 ? `${why}: ${old}. Stuur niet op dit scherm.` : "");
@@ -94,7 +95,6 @@
     if (!wall) return;
     try {
       setText(byId("klok"), klok.text());
-      setMark(wall, "dicht", told && told.dicht);
       showFreshness(wall);
       if (!paused) showCounters();
     } catch (error) {

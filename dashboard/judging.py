@@ -77,11 +77,11 @@ def verdict_of(measure: Measure, memory: Memory) -> Verdict:
 def not_judged(
     value: float | None, answers: Answers, damping: Damping, cases: int | None = None
 ) -> Verdict | None:
-    """Say why a value is not judged: unknown, closed, just open, or resting on too little."""
-    if value is None:
-        return UNKNOWN
+    """Say why a value is not judged: closed, unknown, just open, or resting on too little."""
     if answers.closed:
         return CLOSED
+    if value is None:
+        return UNKNOWN
     opened = answers.hours.opened_at
     if opened is not None and answers.now < opened + timedelta(seconds=damping.na_opening):
         return JUST_OPEN

@@ -10,6 +10,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +19,9 @@ from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
 from dashboard.app import create_app
+from data.walls import Screen
 from tests.fake_board import FakeBoard
-from tests.fixtures_browser import FLAGS, MOMENT, SCREEN, chromium
+from tests.fixtures_browser import AT_ONCE, FLAGS, MOMENT, SCREEN, chromium, settle
 from tests.wall_cast import (
     alarm_board,
     attention_board,
@@ -27,15 +29,21 @@ from tests.wall_cast import (
     empty_board,
     gone_board,
     open_at,
+    planned_board,
     stale_board,
 )
 
 FOLDER = Path(__file__).parents[1] / "docs" / "img"
 STILL = "performance.now = () => 0; Date.now = () => 0;"  # so that no second passes
 COLOURS = 256
+TEAM = replace(
+    AT_ONCE,
+    tegels=("wachtenden", "langst_wachtende", "bezetting"),
+    screen=Screen(nacht="aan"),
+)
 Pixels = npt.NDArray[np.uint8]
 PICTURES: dict[str, tuple[Callable[[], FakeBoard], str]] = {
-    "wand-rustig": (FakeBoard, "donker"),
+    "wand-rustig": (planned_board, "donker"),
     "wand-let-op": (attention_board, "donker"),
     "wand-actie": (alarm_board, "donker"),
     "wand-verouderd": (stale_board, "donker"),
@@ -79,7 +87,8 @@ def main(asked: list[str]) -> int:
 @contextmanager
 def staged(page: Page, board: Callable[[], FakeBoard], mode: str) -> Iterator[None]:
     """Show a board at half past two on a Monday, for as long as it is looked at."""
-    app = create_app(board(), MOMENT, name="KCC Haarlem")
+    app = create_app(board(), MOMENT, name="KCC Haarlem", walls=[TEAM])
+    settle(app)
     server = make_server("127.0.0.1", 0, app.server, threaded=True)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
