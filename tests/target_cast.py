@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
+from playwright.sync_api import Page, expect
+
 from data.history import Event, History, Recalibration
 from data.norms import GrowthPath, NormSettings
 from data.thresholds import SmallNumbers
 from metrics import Cut, Kpi, Period, Reading
 from metrics.catalogue import catalogue
-from metrics.months import last_months
+from metrics.months import last_months, year_earlier
 from metrics.parts import Part, parts
 from metrics.periods import next_month
 from tests.fake_board import FakeBoard
@@ -62,13 +64,12 @@ SERIES: dict[str, list[float | None]] = {
     "terugbellen": [*noisy(6, 0.85, 0.015, WORSE)],
     "in_een_keer_goed": [*noisy(9, 0.81, 0.02)[:26], None, *noisy(9, 0.81, 0.02)[27:33], None],
 }
-CASES = {"Archief": 0, "Omgevingsrecht": 23}
 
 
 def staged(kpi: Kpi, month: date, part: tuple[Cut, str] | None = None) -> list[Reading]:
     """The months of a figure up to one, or of a part that has a tenth of the cases."""
-    firsts = [*reversed(last_months(LAST)[:-1])]
-    firsts = [*reversed(last_months(firsts[0])[: 34 - len(firsts) + 1])][:-1] + firsts
+    recent = [*reversed(last_months(LAST))]
+    firsts = [*(year_earlier(year_earlier(first)) for first in recent[14:]), *recent]
     cut = {part[0]: part[1]} if part else {}
     values = zip(firsts, SERIES[kpi.key], strict=True)
     return [
@@ -97,6 +98,14 @@ def departments() -> list[Part]:
         for name, (share, cases) in shares.items()
     ]
     return parts(found, Cut.AFDELING, SmallNumbers())
+
+
+def open_page(page: Page, address: str) -> None:
+    """Open a page, and wait until React and the chart have drawn it."""
+    page.goto(address)
+    expect(page.locator("#eerste")).to_have_count(0, timeout=30_000)
+    for place in page.locator(".tekening").all():
+        expect(place.locator(".main-svg").first).to_be_visible(timeout=30_000)
 
 
 def targets_board() -> FakeBoard:

@@ -63,7 +63,8 @@ def months(target: Target, csv: str) -> Component:
     """Draw the chart under its conclusion, with its table and its file."""
     drawn = chart("verloop", figure(target), conclusion=conclusion(target), told=told(target),
                   content=_table(target), csv=csv, height=HEIGHT)  # fmt: skip
-    return html.Div([html.H2("Signaal of toeval", className="h4"), drawn, _lines(target)])
+    title = html.H2("Signaal of toeval", className="visually-hidden")
+    return html.Div([title, drawn, _lines(target)])
 
 
 def _lines(target: Target) -> Component:

@@ -45,7 +45,7 @@ def notes(target: Target) -> list[Note]:
     within = sorted(one for one in found if first <= one[0] <= last)
     half = first.toordinal() + LEFT_PART * (last - first).days
     placed: list[Note] = []
-    for day, text, strong in within:
+    for day, text, strong in reversed(within):  # the line of a later one stays below the words
         anchor = "left" if day.toordinal() < half else "right"
         placed.append(_free(Note(day, _short(text), strong, anchor), placed))
     return placed
