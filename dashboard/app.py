@@ -16,6 +16,7 @@ from dashboard.frame import DEMO, is_demo
 from dashboard.limits import Limits
 from dashboard.live import Watcher
 from dashboard.page import ASSETS, mount
+from dashboard.pages.doelen import doelen
 from dashboard.pages.herkomst import herkomst
 from dashboard.pages.start import start_page
 from dashboard.plot_theme import register
@@ -26,7 +27,10 @@ from dashboard.theme import DEFAULT
 from dashboard.walls import Walls, walls_of
 from data.walls import Wall
 
-PAGES: tuple[tuple[str, str, Answer], ...] = (("herkomst", "Herkomst", herkomst),)
+PAGES: tuple[tuple[str, str, Answer], ...] = (
+    ("doelen", "Doelen", doelen),
+    ("herkomst", "Herkomst", herkomst),
+)
 """The pages of the site in their order: address, title, and what answers."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from metrics.periods import ZONE, local_day
 
@@ -27,6 +27,11 @@ def day_text(instant: datetime, *, short: bool = False) -> str:
     """Write 'maandag 23 november', or 'ma 23 november' where room is short."""
     name = weekday(instant)
     return f"{name[:2] if short else name} {instant.astimezone(ZONE).day} {month(instant)}"
+
+
+def date_text(day: date) -> str:
+    """Write '18 mei 2026'."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def clock_time(instant: datetime) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dashboard.json_types import NUMBER, STRING, WORDS
+from dashboard.openapi_targets import TARGET, TARGET_PARAMETERS
 from metrics import Cut, Grain, Status, Unit
 from metrics.kpi import Better
 
-STRING: Mapping[str, Any] = {"type": "string"}
-NUMBER: Mapping[str, Any] = {"type": ["number", "null"]}
-WORDS: Mapping[str, Any] = {"type": ["string", "null"]}
 MOMENT = "Datum (2026-11-23) of moment met tijdzone (2026-11-23T14:30:00+01:00)"
 
 PARAMETERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
@@ -88,6 +87,10 @@ TRANSITION = {
 }
 PROBLEM = {"title": STRING, "status": {"type": "integer"}, "detail": STRING, "hint": STRING}
 
+WRONG = {
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+}
+
 
 def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
     """Write the whole document."""
@@ -103,6 +106,7 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
         "paths": {
             "/api/v1/kpis": _get("Alle cijfers en hun betekenis", _list("Kpi")),
             "/api/v1/kpis/{key}": _readings(catalogue),
+            "/api/v1/doelen": _targets(),
             "/api/v1/overgangen": _transitions(),
             "/api/v1/openapi.json": _get("Deze beschrijving", {"type": "object"}),
             "/healthz": {"get": {**_get("Gezondheid", {"type": "object"})["get"], **_away()}},
@@ -111,6 +115,7 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
             "schemas": {
                 "Kpi": _schema(KPI),
                 "Reading": _schema(READING),
+                "Target": _schema({**READING, **TARGET}),
                 "Transition": _schema(TRANSITION),
                 "Problem": _schema(PROBLEM, required=["title", "status", "detail"]),
             }
@@ -147,20 +152,28 @@ def _away() -> dict[str, Any]:
 
 
 def _readings(catalogue: Iterable[str]) -> dict[str, Any]:
-    operation = _get("Een cijfer over een periode", _list("Reading"))["get"]
-    wrong = {
-        "content": {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        }
-    }
+    operation = _asked("Een cijfer over een periode", "Reading")
+    unknown = {"404": {"description": "Er is geen cijfer met deze sleutel", **WRONG}}
+    responses = {**operation["responses"], **unknown}
+    return {"get": {**operation, "parameters": _parameters(catalogue), "responses": responses}}
+
+
+def _targets() -> dict[str, Any]:
+    operation = _asked("De doelen in een maand", "Target")
+    parameters = [_parameter(name, *what) for name, what in TARGET_PARAMETERS.items()]
+    return {"get": {**operation, "parameters": parameters}}
+
+
+def _asked(summary: str, schema: str) -> dict[str, Any]:
+    """An answer that can be a file too, that has a tag, and that can refuse the question."""
+    operation = _get(summary, _list(schema))["get"]
     operation["responses"]["200"]["content"]["text/csv"] = {"schema": STRING}
     responses = {
         **operation["responses"],
         "304": {"description": "Niets veranderd sinds de gegeven ETag"},
-        "400": {"description": "De vraag klopt niet", **wrong},
-        "404": {"description": "Er is geen cijfer met deze sleutel", **wrong},
+        "400": {"description": "De vraag klopt niet", **WRONG},
     }
-    return {"get": {**operation, "parameters": _parameters(catalogue), "responses": responses}}
+    return {**operation, "responses": responses}
 
 
 def _transitions() -> dict[str, Any]:
@@ -180,16 +193,9 @@ def _parameters(catalogue: Iterable[str]) -> list[dict[str, Any]]:
         "required": True,
         "schema": {"type": "string", "enum": list(catalogue)},
     }
-    return [
-        key,
-        *[
-            {
-                "name": name,
-                "in": "query",
-                "description": told,
-                "schema": schema,
-                **({"explode": name == "alleen"} if schema["type"] == "array" else {}),
-            }
-            for name, (told, schema) in PARAMETERS.items()
-        ],
-    ]
+    return [key, *(_parameter(name, *what) for name, what in PARAMETERS.items())]
+
+
+def _parameter(name: str, told: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    listed = {"explode": name == "alleen"} if schema["type"] == "array" else {}
+    return {"name": name, "in": "query", "description": told, "schema": schema, **listed}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -15,10 +15,13 @@ from data.store import Store, open_engine
 from data.thresholds import Thresholds
 from metrics.catalogue import catalogue, check_history
 from metrics.engine import Engine, Look
+from metrics.facts import Cut
 from metrics.freshness import SourceState
 from metrics.kpi import Kpi
 from metrics.memory import Memory
-from metrics.periods import local_day
+from metrics.months import last_months
+from metrics.parts import Part, concealed, parts
+from metrics.periods import Period, local_day, next_month
 from metrics.readings import Query, Reading
 from metrics.staffing import HALF_HOUR_S, StaffingPlan, staffing
 from metrics.targets import Target, goals, question, targets
@@ -50,10 +53,32 @@ class Board:
         """Answer a question."""
         return self.engine.ask(query)
 
-    def targets(self, month: date, now: datetime) -> list[Target]:
-        """Return how each figure with a norm stands in a month that is over."""
-        readings = self.ask(question(goals(self.catalogue), month, now))
+    def targets(
+        self, month: date, now: datetime, key: str = "", part: tuple[Cut, str] | None = None
+    ) -> list[Target]:
+        """Return how each figure with a norm, or one, stands in a month that is over.
+
+        Of a part the months that its table hides have no value.
+        """
+        kpis = [self.catalogue[key]] if key else goals(self.catalogue)
+        query = question(kpis, month, now)
+        readings = self.ask(query) if part is None else self._of_part(query, month, *part)
         return targets(readings, self.history, self.thresholds.signals)
+
+    def _of_part(self, query: Query, month: date, cut: Cut, value: str) -> list[Reading]:
+        shown = Period.days(last_months(month)[-1], next_month(month))
+        series = replace(query, by=(cut,), only={cut: frozenset({value})})
+        beside = replace(query, by=(cut,), period=shown)
+        with self.look() as look:
+            found, table = look.ask_many([series, beside])
+        return concealed(found, table, cut, self.thresholds.small)
+
+    def parts(self, key: str, cut: Cut, month: date, now: datetime) -> list[Part]:
+        """Return the parts of a figure in a month that is over, the small ones hidden."""
+        period = Period.days(month, next_month(month))
+        kpis = (self.catalogue[key],)
+        readings = self.ask(Query(kpis=kpis, period=period, now=now, by=(cut,)))
+        return parts(readings, cut, self.thresholds.small)
 
     @contextmanager
     def look(self) -> Iterator[BoardLook]:

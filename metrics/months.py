@@ -52,6 +52,12 @@ class Process:
         )
 
 
+def last_months(month: date) -> list[date]:
+    """Return the months of the chart that ends with a month, the last of them first."""
+    number = month.year * 12 + month.month - 1
+    return [date(past // 12, past % 12 + 1, 1) for past in range(number, number - SHOWN, -1)]
+
+
 def rest_of_year(month: date) -> list[date]:
     """Return the months after this one, up to December."""
     return [date(month.year, number, 1) for number in range(month.month + 1, 13)]

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from data.history import History
 from data.norms import NormSettings
 from metrics import Cut, Query, Reading
 from metrics.catalogue import catalogue
+from metrics.parts import Part
 from metrics.periods import ZONE
+from metrics.targets import Target, goals, targets
 from metrics.transitions import Transition
 
 MONDAY_1432 = datetime(2026, 11, 23, 14, 32, 0, tzinfo=ZONE)  # maandag
@@ -129,6 +132,9 @@ class FakeBoard:
     asked: list[Query] = field(default_factory=list)
     recorded: list[Transition] = field(default_factory=list)
     departments: dict[str, tuple[float, float]] = field(default_factory=lambda: dict(DEPARTMENTS))
+    months: Callable[[Any, date, Any], list[Reading]] = lambda _kpi, _month, _part: []
+    history: History = field(default_factory=History)
+    parts_: Sequence[Part] = ()
 
     def change(self, **values: float | None) -> None:
         self.values.update(values)
@@ -150,6 +156,17 @@ class FakeBoard:
             FakeSource(naam="zaken", soort="tickets_csv", feeds=("vraag",), newest=read,
                        checked_at=read),
         ]  # fmt: skip
+
+    def targets(
+        self, month: date, _now: datetime, key: str = "", part: tuple[Cut, str] | None = None
+    ) -> list[Target]:
+        self.revision()
+        kpis = [self.catalogue[key]] if key else goals(self.catalogue)
+        readings = [reading for kpi in kpis for reading in self.months(kpi, month, part)]
+        return targets(readings, self.history)
+
+    def parts(self, _key: str, _cut: Cut, _month: date, _now: datetime) -> Sequence[Part]:
+        return self.parts_
 
     def hours(self, _now: datetime) -> FakeHours:
         return self.hours_

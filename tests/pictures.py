@@ -1,4 +1,4 @@
-"""Makes the pictures of the wall in docs/img/ from staged boards: `make pictures`."""
+"""Makes the pictures in docs/img/ from staged boards: `make pictures`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from dashboard.app import create_app
 from data.walls import Screen
 from tests.fake_board import FakeBoard
 from tests.fixtures_browser import AT_ONCE, FLAGS, MOMENT, SCREEN, chromium, settle
+from tests.target_cast import open_page, targets_board
 from tests.wall_cast import (
     alarm_board,
     attention_board,
@@ -52,6 +53,11 @@ PICTURES: dict[str, tuple[Callable[[], FakeBoard], str]] = {
     "wand-geen-gegevens": (empty_board, "donker"),
     "wand-licht": (alarm_board, "licht"),
 }
+PLACES: dict[str, tuple[Callable[[], FakeBoard], str]] = {
+    "doelen": (targets_board, "/doelen"),
+    "doelen-detail": (targets_board, "/doelen?doel=digitaal_of_kcc"),
+}
+"""Pages that are not a wall, by their address."""
 READ = """async (encoded) => {
   const file = await (await fetch('data:image/png;base64,' + encoded)).blob();
   const bitmap = await createImageBitmap(file);
@@ -72,9 +78,9 @@ def main(asked: list[str]) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         desk = browser.new_page()
-        for name in asked or PICTURES:
+        for name in asked or [*PICTURES, *PLACES]:
             page = browser.new_page(viewport=SCREEN)
-            with staged(page, *PICTURES[name]):
+            with opened(page, *PLACES[name]) if name in PLACES else staged(page, *PICTURES[name]):
                 png = page.screenshot()
             page.close()
             written = FOLDER / f"{name}.png"
@@ -86,17 +92,33 @@ def main(asked: list[str]) -> int:
 
 @contextmanager
 def staged(page: Page, board: Callable[[], FakeBoard], mode: str) -> Iterator[None]:
-    """Show a board at half past two on a Monday, for as long as it is looked at."""
-    app = create_app(board(), MOMENT, name="KCC Haarlem", walls=[TEAM])
+    """Show a wall at half past two on a Monday, for as long as it is looked at."""
+    with served(board()) as url:
+        page.add_init_script(STILL)
+        open_at(page, url, f"?kiosk=1&thema={mode}")
+        page.evaluate("document.fonts.ready")
+        yield
+
+
+@contextmanager
+def opened(page: Page, board: Callable[[], FakeBoard], address: str) -> Iterator[None]:
+    """Show a page, for as long as it is looked at."""
+    with served(board()) as url:
+        open_page(page, f"{url}{address}")
+        page.evaluate("document.fonts.ready")
+        yield
+
+
+@contextmanager
+def served(board: FakeBoard) -> Iterator[str]:
+    """Serve a board; return its address."""
+    app = create_app(board, MOMENT, name="KCC Haarlem", walls=[TEAM])
     settle(app)
     server = make_server("127.0.0.1", 0, app.server, threaded=True)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     app.watcher.start()
-    page.add_init_script(STILL)
-    open_at(page, f"http://127.0.0.1:{server.port}", f"?kiosk=1&thema={mode}")
-    page.evaluate("document.fonts.ready")
-    yield
+    yield f"http://127.0.0.1:{server.port}"
     app.watcher.stop()
     server.shutdown()
     server.server_close()

@@ -23,6 +23,11 @@ from dashboard.verdict import State, Verdict
 WALL = "Wat moet ik nu doen? Voor het scherm in het klantcontactcentrum."
 PLACES = (
     (
+        "/doelen",
+        "Doelen",
+        "Halen we de normen, is dat toeval of niet, en waar moet het beter?",
+    ),
+    (
         "/api/v1/kpis",
         "Catalogus",
         "Elk cijfer: wat het vraagt, hoe het wordt berekend, welke norm.",
