@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,17 +14,20 @@ from data.settings import Settings
 from data.store import Store, open_engine
 from data.thresholds import Thresholds
 from metrics.catalogue import catalogue, check_history
+from metrics.departments import Departments, departments, questions
 from metrics.engine import Engine, Look
 from metrics.freshness import SourceState
 from metrics.kpi import Kpi
 from metrics.memory import Memory
 from metrics.periods import local_day
 from metrics.readings import Query, Reading
-from metrics.staffing import HALF_HOUR_S, StaffingPlan, staffing
+from metrics.staffing import HALF_HOUR_S, StaffingPlan, day_plan, staffing
 from metrics.targets import Target, goals, question, targets
+from metrics.today import Today, today
 from metrics.transitions import Transition, last_of_each, record, recorded
 from metrics.typical import QUARTER_S, TypicalDay, typical
 from metrics.usual import Only, Usual, usual
+from metrics.volume import Volume, volume
 
 NOTHING: Only = MappingProxyType({})
 
@@ -54,6 +57,18 @@ class Board:
         """Return how each figure with a norm stands in a month that is over."""
         readings = self.ask(question(goals(self.catalogue), month, now))
         return targets(readings, self.history, self.thresholds.signals)
+
+    def per_department(self, key: str, month: date, now: datetime) -> Departments:
+        """Return a share of each department in a month that is over, the small ones hidden."""
+        with self.look() as look:
+            parts, (whole,) = look.ask_many(questions(self.catalogue[key], month, now))
+        return departments(parts, whole, self.thresholds.small)
+
+    def today(self, now: datetime, within_s: float = 30, after_call_s: float = 0) -> Today:
+        """Return all that is told of today, at one instant."""
+        with self.look() as look:
+            usual, plan = look.volume(now), look.day_plan(now, within_s, after_call_s)
+            return today(look.look, self.calendar, now, usual, plan)
 
     @contextmanager
     def look(self) -> Iterator[BoardLook]:
@@ -131,9 +146,30 @@ class BoardLook:
         def find() -> StaffingPlan:
             return staffing(self.look, self.board.calendar, now, within_s, after_call_s)
 
+        return self._in_half_hour(("staffing", within_s, after_call_s), now, find)
+
+    def day_plan(self, now: datetime, within_s: float, after_call_s: float) -> StaffingPlan:
+        """Return how many employees each half-hour of today needs; it holds for the half-hour."""
+
+        def find() -> StaffingPlan:
+            return day_plan(self.look, self.board.calendar, now, within_s, after_call_s)
+
+        return self._in_half_hour(("day plan", within_s, after_call_s), now, find)
+
+    def volume(self, now: datetime) -> Volume:
+        """Return how many calls are usual on a day like this; it holds for the day."""
+
+        def find() -> Volume:
+            return volume(self.look, self.board.calendar, local_day(now))
+
+        return self.board.memory.recall("volume", local_day(now), find)
+
+    def _in_half_hour(
+        self, asked: Hashable, now: datetime, find: Callable[[], StaffingPlan]
+    ) -> StaffingPlan:
         at = int(now.timestamp())
         during = at // HALF_HOUR_S, self.board.calendar.stamp(at).open
-        return self.board.memory.recall(("staffing", within_s, after_call_s), during, find)
+        return self.board.memory.recall(asked, during, find)
 
 
 def open_board(settings: Settings) -> Board:
