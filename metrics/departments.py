@@ -28,6 +28,7 @@ from metrics.intervals import (
     wilson,
 )
 from metrics.kpi import Kpi
+from metrics.measures import CoveredShare, Share
 from metrics.periods import Period, local_day, next_month
 from metrics.readings import Query, Reading
 from metrics.suppression import TOTAAL, hidden
@@ -50,6 +51,11 @@ class Department:
     interval: Interval | None = None
     verdict: Verdict | None = None
     text: str = ""
+
+    @property
+    def label(self) -> str:
+        """How a reader knows it."""
+        return self.naam or "afdeling niet bekend"
 
     @property
     def shown(self) -> bool:
@@ -82,6 +88,12 @@ class Departments:
         return None if self.whole.norm is None else self.whole.norm.value
 
     @property
+    def cases_name(self) -> str:
+        """What its cases are."""
+        measure = self.kpi.measure
+        return measure.whole_name if isinstance(measure, Share | CoveredShare) else "gevallen"
+
+    @property
     def shown(self) -> list[Department]:
         """The departments of which something may be told."""
         return [row for row in self.rows if row.shown]
@@ -105,6 +117,15 @@ class Departments:
         """Return where chance puts 95 % and 99.8 % of departments with so many cases."""
         share = self.total.value or 0.0
         return funnel(share, cases, SURE), funnel(share, cases, VERY_SURE)
+
+    def outside(self, side: int) -> list[Department]:
+        """The departments below (-1) or above (1) the whole by more than chance ever does."""
+        return [row for row in self.shown if self.side(row) == side]
+
+    def side(self, row: Department) -> int:
+        """Tell whether a department that is shown lies below, within or above what chance does."""
+        share, (_, wide) = row.value or 0.0, self.funnel(row.noemer or 1)
+        return (share > wide.high) - (share < wide.low)
 
 
 def questions(kpi: Kpi, month: date, now: datetime) -> list[Query]:

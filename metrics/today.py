@@ -11,7 +11,7 @@ from metrics.engine import Look
 from metrics.periods import ZONE, Grain, Period, local_day
 from metrics.periods import today as whole_day
 from metrics.readings import Query, Reading
-from metrics.remaining import Remaining, remaining
+from metrics.remaining import Remaining, ends, remaining
 from metrics.staffing import HALF_HOUR_S, StaffingPlan, open_parts
 from metrics.typical import QUARTER_S, quarter
 from metrics.units import rounded
@@ -67,6 +67,19 @@ class Goal:
     busy: Remaining | None = None
     reason: str = ""
 
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """Between which shares the day ends, if as many calls come as expected."""
+        if self.expected is None:
+            return None
+        part, whole = int(self.reading.teller or 0), int(self.reading.noemer or 0)
+        return ends(part, whole, self.expected.calls)
+
+    @property
+    def rests(self) -> Sequence[tuple[str, Remaining | None]]:
+        """What is asked when it is quiet (P10), as expected (the mean) and busy (P90)."""
+        return ("rustig", self.quiet), ("verwacht", self.expected), ("druk", self.busy)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Today:
@@ -93,6 +106,17 @@ class Today:
         """Whether it has closed for today."""
         last = self.quarters[-1].at + timedelta(seconds=QUARTER_S) if self.quarters else self.now
         return not self.hours.is_open and self.now >= last
+
+    @property
+    def crew(self) -> Crew | None:
+        """The last half-hour of which it is known who was there."""
+        known = [crew for crew in self.crews if crew.present is not None]
+        return known[-1] if known else None
+
+    @property
+    def short(self) -> list[Crew]:
+        """The half-hours so far with fewer people than they needed."""
+        return [crew for crew in self.crews if crew.short]
 
     @property
     def offered(self) -> int | None:
