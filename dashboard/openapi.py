@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from metrics import Cut, Grain, Status, Unit
+from metrics.departments import FIGURES
+from metrics.intervals import Size
 from metrics.kpi import Better
 
 STRING: Mapping[str, Any] = {"type": "string"}
@@ -86,6 +88,21 @@ TRANSITION = {
     "waarde": NUMBER,
     "regel": STRING,
 }
+DEPARTMENT = {
+    "kpi": STRING,
+    "maand": STRING,
+    "rij": {"type": "string", "enum": ["totaal", "afdeling"]},
+    "afdeling": WORDS,
+    "waarde": NUMBER,
+    "teller": NUMBER,
+    "noemer": NUMBER,
+    "ondergrens_95": NUMBER,
+    "bovengrens_95": NUMBER,
+    "norm": NUMBER,
+    "oordeel": WORDS,
+    "grootte": {"type": "string", "enum": [size.value for size in Size]},
+    "status_cel": {"enum": ["x", None], "description": "x: te klein of herleidbaar, verborgen"},
+}
 PROBLEM = {"title": STRING, "status": {"type": "integer"}, "detail": STRING, "hint": STRING}
 
 
@@ -104,6 +121,19 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
             "/api/v1/kpis": _get("Alle cijfers en hun betekenis", _list("Kpi")),
             "/api/v1/kpis/{key}": _readings(catalogue),
             "/api/v1/overgangen": _transitions(),
+            "/api/v1/afdelingen": _table(
+                "Een cijfer per afdeling, kleine aantallen verborgen",
+                _list("Department"),
+                cijfer=FIGURES,
+                maand=(),
+                vorm=("json", "csv"),
+            ),
+            "/api/v1/vandaag": _table(
+                "Vandaag: oproepen per kwartier, bezetting per halfuur, of wat de normen vragen",
+                {"type": "array", "items": {"type": "object"}},
+                deel=("kwartieren", "bezetting", "normen"),
+                vorm=("json", "csv"),
+            ),
             "/api/v1/openapi.json": _get("Deze beschrijving", {"type": "object"}),
             "/healthz": {"get": {**_get("Gezondheid", {"type": "object"})["get"], **_away()}},
         },
@@ -111,6 +141,7 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
             "schemas": {
                 "Kpi": _schema(KPI),
                 "Reading": _schema(READING),
+                "Department": _schema(DEPARTMENT),
                 "Transition": _schema(TRANSITION),
                 "Problem": _schema(PROBLEM, required=["title", "status", "detail"]),
             }
@@ -169,6 +200,17 @@ def _transitions() -> dict[str, Any]:
     parameters = [
         {"name": name, "in": "query", "description": text, "schema": STRING}
         for name, text in told.items()
+    ]
+    return {"get": {**operation, "parameters": parameters}}
+
+
+def _table(summary: str, schema: Mapping[str, Any], **asked: Sequence[str]) -> dict[str, Any]:
+    """Describe a table as JSON or CSV; a parameter without choices is free text."""
+    operation = _get(summary, schema)["get"]
+    operation["responses"]["200"]["content"]["text/csv"] = {"schema": STRING}
+    parameters = [
+        {"name": name, "in": "query", "schema": {**STRING, **({"enum": [*known]} if known else {})}}
+        for name, known in asked.items()
     ]
     return {"get": {**operation, "parameters": parameters}}
 

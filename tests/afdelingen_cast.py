@@ -52,3 +52,23 @@ def answered_and_missed() -> World:
             )
     calls = a_month({"Burgerzaken": (60, 6), "Belastingen": (30, 8), "KCC": (40, 2)}).calls
     return World(calls, questions)
+
+
+def a_whole_town() -> World:
+    """Departments of every size, as in a town of 160.000."""
+    return a_month(
+        {
+            "Archief": (4, 2),
+            "Bedrijfsvoering": (96, 14),
+            "Belastingen": (610, 105),
+            "Burgerzaken": (1490, 92),
+            "Economie": (41, 6),
+            "Griffie": (3, 1),
+            "Handhaving": (176, 17),
+            "Klantcontactcentrum": (2890, 214),
+            "Omgevingsrecht": (19, 4),
+            "Parkeren": (352, 28),
+            "Vergunningen": (205, 31),
+            "Wmo en jeugd": (420, 96),
+        }
+    )

@@ -23,6 +23,16 @@ from dashboard.verdict import State, Verdict
 WALL = "Wat moet ik nu doen? Voor het scherm in het klantcontactcentrum."
 PLACES = (
     (
+        "/vandaag",
+        "Vandaag",
+        "Hoe druk is het, zijn er genoeg mensen en halen we de norm nog?",
+    ),
+    (
+        "/afdelingen",
+        "Afdelingen",
+        "Welke afdelingen halen de norm, en van welke is dat niet te zeggen?",
+    ),
+    (
         "/api/v1/kpis",
         "Catalogus",
         "Elk cijfer: wat het vraagt, hoe het wordt berekend, welke norm.",
