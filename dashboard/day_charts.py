@@ -34,13 +34,11 @@ def calls_figure(found: Today) -> go.Figure:
     """Draw what came, answered and missed, over the band of what is usual."""
     figure, ink, quarters = go.Figure(), inks(), found.quarters
     begins = [one.at for one in quarters]
-    usual = [one.usually for one in quarters]
-    highs = [one.high if one else None for one in usual]
-    band: Any = {"line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip"}
-    figure.add_scatter(**_steps(begins, highs, QUARTER_S), showlegend=False, **band)
-    lows = _steps(begins, [one.low if one else None for one in usual], QUARTER_S)
-    figure.add_scatter(**lows, fill="tonexty", fillcolor=ink.line, name="gebruikelijk", **band)
-    means = _steps(begins, [one.mean if one else None for one in usual], QUARTER_S)
+    figure.add_scatter(**_band(quarters), name="gebruikelijk", fillcolor=ink.line,
+                       line={"width": 1, "color": ink.line})  # fmt: skip
+    means = _steps(
+        begins, [one.usually.mean if one.usually else None for one in quarters], QUARTER_S
+    )
     line = {"color": ink.text, "width": 2, "dash": "dot", "shape": "hv"}
     figure.add_scatter(**means, name="verwacht", hoverinfo="skip", line=line, zorder=2)
     missed = {"color": ink.concern, "pattern": {"shape": "/", "size": 5, "fillmode": "overlay"}}
@@ -50,6 +48,7 @@ def calls_figure(found: Today) -> go.Figure:
     ):
         figure.add_bar(y=values, name=name, marker=marker, zorder=1, **_bars(quarters))
     figure.update_layout(barmode="stack")
+    highs = [one.usually.high if one.usually else None for one in quarters]
     return _finished(figure, found, [*highs, *[one.offered for one in quarters]])
 
 
@@ -101,6 +100,18 @@ def _bars(quarters: Sequence[Quarter]) -> dict[str, Any]:
         "offset": side,
         "hovertemplate": "%{x|%-H:%M}: %{y} %{fullData.name}<extra></extra>",
     }
+
+
+def _band(quarters: Sequence[Quarter]) -> dict[str, Any]:
+    """A block per quarter-hour, from P10 to P90."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for one in quarters:
+        if one.usually:
+            begin, end = _clock(one.at), _clock(one.at, QUARTER_S)
+            x += [begin, end, end, begin, None]
+            y += [one.usually.high, one.usually.high, one.usually.low, one.usually.low, None]
+    return {"x": x, "y": y, "mode": "lines", "fill": "toself", "hoverinfo": "skip"}
 
 
 def _clock(at: datetime, later_s: int = 0) -> str:

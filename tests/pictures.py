@@ -1,4 +1,4 @@
-"""Makes the pictures of the wall in docs/img/ from staged boards: `make pictures`."""
+"""Makes the pictures in docs/img/ from staged boards: `make pictures`."""
 
 from __future__ import annotations
 
@@ -10,16 +10,21 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from dashboard.app import create_app
-from tests.fake_board import FakeBoard
+from dashboard.app import App, create_app
+from tests.afdelingen_cast import DECEMBER, a_whole_town
+from tests.fake_board import FakeBoard, fixed
 from tests.fixtures_browser import FLAGS, MOMENT, SCREEN, chromium
+from tests.site_cast import board_with, open_page
+from tests.vandaag_cast import HALF_PAST_TWO, a_tuesday
 from tests.wall_cast import (
     alarm_board,
     attention_board,
@@ -29,10 +34,13 @@ from tests.wall_cast import (
     open_at,
     stale_board,
 )
+from tests.worlds import World
 
 FOLDER = Path(__file__).parents[1] / "docs" / "img"
 STILL = "performance.now = () => 0; Date.now = () => 0;"  # so that no second passes
 COLOURS = 256
+SETTLED_MS = 1500
+"""After so long a chart has its letters and its place."""
 Pixels = npt.NDArray[np.uint8]
 PICTURES: dict[str, tuple[Callable[[], FakeBoard], str]] = {
     "wand-rustig": (FakeBoard, "donker"),
@@ -44,6 +52,12 @@ PICTURES: dict[str, tuple[Callable[[], FakeBoard], str]] = {
     "wand-geen-gegevens": (empty_board, "donker"),
     "wand-licht": (alarm_board, "licht"),
 }
+SITE: dict[str, tuple[Callable[[], World], datetime]] = {
+    "afdelingen": (a_whole_town, DECEMBER),
+    "vandaag": (a_tuesday, HALF_PAST_TWO),
+}
+"""Pages of the site, as they are at a moment."""
+DESK = {"width": 1280, "height": 900}
 READ = """async (encoded) => {
   const file = await (await fetch('data:image/png;base64,' + encoded)).blob();
   const bitmap = await createImageBitmap(file);
@@ -64,11 +78,8 @@ def main(asked: list[str]) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         desk = browser.new_page()
-        for name in asked or PICTURES:
-            page = browser.new_page(viewport=SCREEN)
-            with staged(page, *PICTURES[name]):
-                png = page.screenshot()
-            page.close()
+        for name in asked or [*PICTURES, *SITE]:
+            png = of_site(browser, name) if name in SITE else of_wall(browser, name)
             written = FOLDER / f"{name}.png"
             written.write_bytes(small(pixels_of(desk, png)))
             print(f"{written.name}: {written.stat().st_size // 1000} kB")
@@ -76,27 +87,61 @@ def main(asked: list[str]) -> int:
     return 0
 
 
+def of_wall(browser: Browser, name: str) -> bytes:
+    """Take a picture of a wall, as large as its screen."""
+    page = browser.new_page(viewport=SCREEN)
+    with staged(page, *PICTURES[name]):
+        png = page.screenshot()
+    page.close()
+    return png
+
+
+def of_site(browser: Browser, name: str) -> bytes:
+    """Take a picture of a whole page."""
+    world, now = SITE[name]
+    page = browser.new_page(viewport=DESK)
+    with TemporaryDirectory() as folder:
+        board = board_with(Path(folder), world())
+        with served(create_app(board, fixed(now), name="KCC Haarlem")) as url:
+            open_page(page, f"{url}/{name}")
+            page.locator(".main-svg").first.wait_for()
+            page.evaluate("document.fonts.ready")
+            page.wait_for_timeout(SETTLED_MS)
+            png = page.screenshot(full_page=True)
+        board.store.engine.dispose()
+    page.close()
+    return png
+
+
+@contextmanager
+def served(app: App) -> Iterator[str]:
+    """Serve an application for as long as it is looked at."""
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    server.server_close()
+
+
 @contextmanager
 def staged(page: Page, board: Callable[[], FakeBoard], mode: str) -> Iterator[None]:
     """Show a board at half past two on a Monday, for as long as it is looked at."""
     app = create_app(board(), MOMENT, name="KCC Haarlem")
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    app.watcher.start()
-    page.add_init_script(STILL)
-    open_at(page, f"http://127.0.0.1:{server.port}", f"?kiosk=1&thema={mode}")
-    page.evaluate("document.fonts.ready")
-    yield
-    app.watcher.stop()
-    server.shutdown()
-    server.server_close()
+    with served(app) as url:
+        app.watcher.start()
+        page.add_init_script(STILL)
+        open_at(page, url, f"?kiosk=1&thema={mode}")
+        page.evaluate("document.fonts.ready")
+        yield
+        app.watcher.stop()
 
 
 def pixels_of(desk: Page, png: bytes) -> Pixels:
     """Let the browser unpack its own picture: rows of red, green, blue."""
     raw = base64.b64decode(desk.evaluate(READ, base64.b64encode(png).decode()))
-    rows = np.frombuffer(raw, np.uint8).reshape(SCREEN["height"], SCREEN["width"], 4)
+    width, height = struct.unpack(">II", png[16:24])
+    rows = np.frombuffer(raw, np.uint8).reshape(height, width, 4)
     return rows[:, :, :3]
 
 

@@ -203,7 +203,7 @@ def test_by_keyboard_one_can_choose_another_figure(page: Page, serve: Serve, tow
 def test_it_fits_a_narrow_screen(page: Page, serve: Serve, town: Board, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     open_page(page, f"{serve(town, clock=fixed(DECEMBER)).url}/afdelingen")
-    expect(page.locator(".js-plotly-plot .trace").first).to_be_attached()
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_attached(timeout=15_000)
     expect(page.locator("html")).to_have_js_property("scrollWidth", width)
 
 
