@@ -42,7 +42,8 @@ class Process:
         """Find the limits and signals of the last months (at least one)."""
         base = months if self.rules.fix_after else months[-SHOWN:]
         values = [(month.first, month.value) for month in base]
-        return chart(values, self.better, self.recalibrated, self.rules).last(SHOWN)
+        found = chart(values, self.better, self.recalibrated, self.rules)
+        return found.last(SHOWN) if len(base) > SHOWN else found
 
     def explained(self, run: Sequence[Point]) -> bool:
         """Tell whether an event falls in the months of a signal."""

@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum
 from itertools import groupby, pairwise
 from statistics import fmean
+from typing import NamedTuple
 
 from data.thresholds import SMALLEST_BASE, SignalRules
 from metrics.units import Unit
@@ -55,8 +56,7 @@ class Limits:
         return max(0.0, self.low), min(self.high, most)
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A month; `rule` and `side` (1 is up) when it is a signal. A missing one has no value."""
 
     month: date
@@ -118,7 +118,7 @@ def _zone(off: float, edges: Sequence[float], noise: float) -> int:
 
 
 def _sign(difference: float, noise: float) -> int:
-    return 0 if abs(difference) <= noise else 1 if difference > 0 else -1
+    return (difference > noise) - (difference < -noise)
 
 
 Places = Iterator[tuple[int, int]]
