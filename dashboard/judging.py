@@ -23,6 +23,7 @@ from dashboard.verdict import (
 from data.walls import Damping, Limit, Wall
 from metrics import Better, Reading, Unit
 
+CALLS = "gesprek"
 OVER_LIMIT = Verdict(State.WACHT, "Net boven grens")
 Memory = Mapping[str, Alarms]
 """Measure -> its levels, as the last look left them."""
@@ -75,12 +76,16 @@ def verdict_of(measure: Measure, memory: Memory) -> Verdict:
 
 
 def not_judged(
-    value: float | None, answers: Answers, damping: Damping, cases: int | None = None
+    value: float | None,
+    answers: Answers,
+    damping: Damping,
+    cases: int | None = None,
+    fact: str = CALLS,
 ) -> Verdict | None:
-    """Say why a value is not judged: closed, unknown, just open, or resting on too little."""
+    """Say why a value is not judged: closed, unknown, old, just open, or resting on too little."""
     if answers.closed:
         return CLOSED
-    if value is None:
+    if value is None or fact in answers.stale:
         return UNKNOWN
     opened = answers.hours.opened_at
     if opened is not None and answers.now < opened + timedelta(seconds=damping.na_opening):

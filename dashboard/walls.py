@@ -11,6 +11,7 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.board import Board, Clock
+from dashboard.judging import CALLS
 from dashboard.keeper import Keeper
 from dashboard.limits import Limits
 from dashboard.live import Channel, Seats, Snapshot, Watcher, stream
@@ -23,7 +24,6 @@ from data.walls import FILE, Wall
 from metrics import Kpi, Unit
 
 log = logging.getLogger(__name__)
-CALLS = "gesprek"
 
 
 @dataclass(frozen=True)
