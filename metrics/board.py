@@ -12,9 +12,13 @@ from data.calendar import Calendar, Hours
 from data.history import History
 from data.settings import Settings
 from data.store import Store, open_engine
+from data.termijn import Terms
 from data.thresholds import Thresholds
+from data.workdays import Workdays
+from metrics.background import Background
 from metrics.catalogue import catalogue, check_history
 from metrics.engine import Engine, Look
+from metrics.follow_up import FollowUp
 from metrics.freshness import SourceState
 from metrics.kpi import Kpi
 from metrics.memory import Memory
@@ -40,6 +44,21 @@ class Board:
     history: History = field(default_factory=History)
     thresholds: Thresholds = field(default_factory=Thresholds)
     memory: Memory = field(default_factory=Memory)
+    terms: Terms | None = None
+
+    @property
+    def follow_up(self) -> FollowUp:
+        """The questions themselves: what is open, what falls due, who had to ask again."""
+        return FollowUp(self.store, self._workdays)
+
+    @property
+    def background(self) -> Background:
+        """Where the figures come from."""
+        return Background(self.store, self._workdays)
+
+    @property
+    def _workdays(self) -> Workdays:
+        return self.terms.workdays if self.terms else Workdays(self.calendar)
 
     @property
     def catalogue(self) -> Mapping[str, Kpi]:
@@ -148,4 +167,5 @@ def open_board(settings: Settings) -> Board:
         settings.gemeente,
         settings.history,
         settings.thresholds,
+        terms=settings.terms,
     )
