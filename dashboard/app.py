@@ -18,6 +18,7 @@ from dashboard.live import Watcher
 from dashboard.page import ASSETS, mount
 from dashboard.pages.herkomst import herkomst
 from dashboard.pages.start import start_page
+from dashboard.pages.vragen import vragen
 from dashboard.plot_theme import register
 from dashboard.problems import handle_problems
 from dashboard.security import secure
@@ -26,7 +27,10 @@ from dashboard.theme import DEFAULT
 from dashboard.walls import Walls, walls_of
 from data.walls import Wall
 
-PAGES: tuple[tuple[str, str, Answer], ...] = (("herkomst", "Herkomst", herkomst),)
+PAGES: tuple[tuple[str, str, Answer], ...] = (
+    ("vragen", "Vragen", vragen),
+    ("herkomst", "Herkomst", herkomst),
+)
 """The pages of the site in their order: address, title, and what answers."""
 
 

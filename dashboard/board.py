@@ -7,7 +7,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from metrics import Cut, Kpi, Query, Reading
+from metrics import Cut, Kpi, Period, Query, Reading
+from metrics.background import Background
+from metrics.facts import Only
+from metrics.follow_up import FollowUp
+from metrics.repeats import Repeat
+from metrics.shortfall import Shortfall
 from metrics.transitions import Transition
 
 Clock = Callable[[], datetime]
@@ -100,6 +105,12 @@ class Board(Protocol):
 
     @property
     def catalogue(self) -> Mapping[str, Kpi]: ...
+    @property
+    def follow_up(self) -> FollowUp: ...
+    @property
+    def background(self) -> Background: ...
+    def shortfall(self, period: Period, now: datetime, only: Only) -> Shortfall: ...
+    def repeats(self, period: Period, now: datetime, only: Only) -> Sequence[Repeat]: ...
     def ask(self, query: Query) -> Sequence[Reading]: ...
     def look(self) -> AbstractContextManager[Look]: ...
     def revision(self) -> int: ...

@@ -15,20 +15,24 @@ from data.store import Store, open_engine
 from data.termijn import Terms
 from data.thresholds import Thresholds
 from data.workdays import Workdays
+from metrics import repeats
 from metrics.background import Background
 from metrics.catalogue import catalogue, check_history
 from metrics.engine import Engine, Look
+from metrics.facts import Cut, Only
 from metrics.follow_up import FollowUp
 from metrics.freshness import SourceState
 from metrics.kpi import Kpi
 from metrics.memory import Memory
-from metrics.periods import local_day
+from metrics.periods import Period, local_day
 from metrics.readings import Query, Reading
+from metrics.repeats import Repeat
+from metrics.shortfall import Scope, Shortfall, shortfall
 from metrics.staffing import HALF_HOUR_S, StaffingPlan, staffing
 from metrics.targets import Target, goals, question, targets
 from metrics.transitions import Transition, last_of_each, record, recorded
 from metrics.typical import QUARTER_S, TypicalDay, typical
-from metrics.usual import Only, Usual, usual
+from metrics.usual import Usual, usual
 
 NOTHING: Only = MappingProxyType({})
 
@@ -79,6 +83,19 @@ class Board:
         """Look at one moment of the store."""
         with self.engine.look() as look:
             yield BoardLook(self, look)
+
+    def shortfall(self, period: Period, now: datetime, only: Only) -> Shortfall:
+        """Return where simple questions were lost, the largest loss first."""
+        scope = Scope(period, now, only, self.thresholds.small.hidden_below)
+        with self.engine.look() as look:
+            return shortfall(look.ask_many, self.catalogue, scope)
+
+    def repeats(self, period: Period, now: datetime, only: Only) -> list[Repeat]:
+        """Return how often residents had to ask again, per topic."""
+        kpis = (self.catalogue[repeats.KEY],)
+        asked = Query(kpis=kpis, period=period, now=now, by=(Cut.ONDERWERP,), only=only)
+        chains = self.follow_up.chains(period, only)
+        return repeats.repeats(self.ask(asked), chains, self.thresholds.small.hidden_below)
 
     def revision(self) -> int:
         """Return a number that rises whenever anything shown may have changed."""

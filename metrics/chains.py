@@ -6,7 +6,7 @@ Nothing of a person leaves this module: what is told are numbers per topic.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from data.schema import ticket
-from metrics.facts import VRAAG, Cut
+from metrics.facts import VRAAG, Only
 from metrics.periods import Period
 
 AFTER_S = 35 * 86_400
@@ -24,7 +24,6 @@ BEFORE_S = 8 * 86_400
 """Whoever asked so shortly before the month did not begin in it."""
 WITHIN_DAYS = 7
 LONG = 3
-Only = Mapping[Cut, frozenset[str]]
 Row = Any
 """A contact: person, day, received_at, call_id and the columns of the cuts."""
 
@@ -63,17 +62,18 @@ def chains(connection: Connection, organisation: int, period: Period, only: Only
 
 
 def _contacts(organisation: int, start: int, end: int) -> Select[Any]:
-    t = ticket.c
+    """Choose the contacts of whoever asked again: all but the last of a chain were repeated."""
+    t, other = ticket.c, ticket.alias("other").c
+
+    def around(of: Any) -> tuple[Any, ...]:
+        received = of.received_at >= start - BEFORE_S, of.received_at < end + AFTER_S
+        return (of.organisation == organisation, *received)
+
+    again = select(other.person).where(*around(other), other.repeated == 1)
     told = (t.person, t.day, t.received_at, t.call_id, *VRAAG.cuts.values())
     return (
         select(*told)
-        .where(
-            t.organisation == organisation,
-            t.received_at >= start - BEFORE_S,
-            t.received_at < end + AFTER_S,
-            t.person.is_not(None),
-            t.repeated.is_not(None),
-        )
+        .where(*around(t), t.repeated.is_not(None), t.person.in_(again))
         .order_by(t.person, t.onderwerp, t.received_at, t.source, t.key)
     )
 

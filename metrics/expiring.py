@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,9 +16,11 @@ from data.dutch_days import day_text
 from data.schema import source, ticket
 from data.workdays import Workdays
 from metrics.command import whole_number
+from metrics.facts import VRAAG, Only
 from metrics.periods import ZONE, local_day
 
 MOST_WORKDAYS = 260
+EVERYTHING: Only = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,12 @@ class Expiring:
 
 
 def expiring(
-    connection: Connection, organisation: int, workdays: Workdays, now: datetime, werkdagen: int
+    connection: Connection,
+    organisation: int,
+    workdays: Workdays,
+    now: datetime,
+    werkdagen: int,
+    only: Only = EVERYTHING,
 ) -> list[Expiring]:
     """Return what falls due from now up to the so manieth working day, the oldest first."""
     today = local_day(now)
@@ -50,6 +58,7 @@ def expiring(
             t.answered_at.is_(None),
             t.due_at >= int(now.timestamp()),
             t.due_at < day_after(last),
+            *(VRAAG.cuts[cut].in_(values) for cut, values in only.items()),
         )
         .order_by(t.due_at, t.received_at, t.key)
     )

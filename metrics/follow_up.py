@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from data.store import Store
 from data.workdays import Workdays
 from metrics.chains import Chains, chains
-from metrics.expiring import Expiring, expiring
-from metrics.facts import Cut
+from metrics.expiring import EVERYTHING, Expiring, expiring
+from metrics.facts import Only
 from metrics.open_work import Open, open_work
 from metrics.periods import Period
-
-Only = Mapping[Cut, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -29,10 +26,11 @@ class FollowUp:
         with self.store.reading() as connection:
             return open_work(connection, self.store.organisation, self.workdays, now, only)
 
-    def expiring(self, now: datetime, werkdagen: int) -> list[Expiring]:
+    def expiring(self, now: datetime, werkdagen: int, only: Only = EVERYTHING) -> list[Expiring]:
         """Return what falls due within so many working days, the oldest first."""
         with self.store.reading() as connection:
-            return expiring(connection, self.store.organisation, self.workdays, now, werkdagen)
+            asked = connection, self.store.organisation, self.workdays, now, werkdagen
+            return expiring(*asked, only)
 
     def chains(self, period: Period, only: Only) -> list[Chains]:
         """Return per topic how often residents had to ask again about one question."""

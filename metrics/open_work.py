@@ -12,11 +12,9 @@ from sqlalchemy import Connection, and_, func, select
 from data.calendar import day_after
 from data.schema import ticket
 from data.workdays import Workdays
-from metrics.facts import VRAAG, Cut, Sql
+from metrics.facts import VRAAG, Only, Sql
 from metrics.measures import count
 from metrics.periods import local_day
-
-Only = Mapping[Cut, frozenset[str]]
 
 
 class Due(Enum):

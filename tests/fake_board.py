@@ -129,6 +129,8 @@ class FakeBoard:
     asked: list[Query] = field(default_factory=list)
     recorded: list[Transition] = field(default_factory=list)
     departments: dict[str, tuple[float, float]] = field(default_factory=lambda: dict(DEPARTMENTS))
+    follow_up: Any = None
+    background: Any = None
 
     def change(self, **values: float | None) -> None:
         self.values.update(values)
@@ -150,6 +152,12 @@ class FakeBoard:
             FakeSource(naam="zaken", soort="tickets_csv", feeds=("vraag",), newest=read,
                        checked_at=read),
         ]  # fmt: skip
+
+    def shortfall(self, _period: Any, _now: datetime, _only: Any) -> Any:
+        raise NotImplementedError
+
+    def repeats(self, _period: Any, _now: datetime, _only: Any) -> Any:
+        raise NotImplementedError
 
     def hours(self, _now: datetime) -> FakeHours:
         return self.hours_
