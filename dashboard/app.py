@@ -16,6 +16,7 @@ from dashboard.frame import DEMO, is_demo
 from dashboard.limits import Limits
 from dashboard.live import Watcher
 from dashboard.page import ASSETS, mount
+from dashboard.pages.definities import definities
 from dashboard.pages.herkomst import herkomst
 from dashboard.pages.start import start_page
 from dashboard.pages.vragen import vragen
@@ -29,6 +30,7 @@ from data.walls import Wall
 
 PAGES: tuple[tuple[str, str, Answer], ...] = (
     ("vragen", "Vragen", vragen),
+    ("definities", "Definities", definities),
     ("herkomst", "Herkomst", herkomst),
 )
 """The pages of the site in their order: address, title, and what answers."""

@@ -30,8 +30,8 @@ ONE = {
 }
 EXPLAINED = (
     "Het verlies van een onderwerp is wat het tekortkomt aan de norm, gedeeld door alle eenvoudige"
-    " vragen. Alle verliezen samen zijn precies het gat tot de norm; wie boven de norm zit, telt"
-    " eraf. Klik op een naam om te zien bij welke afdeling het verlies ontstaat."
+    " vragen. Alle verliezen samen zijn precies het gat tot de norm. Een verlies onder nul zit"
+    " boven de norm. Kies een naam om te zien waar het verlies ontstaat."
 )
 
 
@@ -56,15 +56,13 @@ def _standing(whole: Reading, asked: Narrowed) -> str:
 
 
 def _largest(gap: Gap) -> list[Any]:
-    """Name the part that costs most; of a gap that is there, its share of it."""
+    """Say how large the gap is, and which part costs most."""
     first = gap.losses[0]
     if first.points <= 0:
         return [" Geen enkel deel zit onder de norm."]
-    name = html.Strong(first.part.name)
-    if gap.points <= 0:
-        return [" Onder de norm zit het verst ", name, f": {points(first.points)} procentpunt."]
-    of = f"{points(first.points)} van de {points(gap.points)} procentpunt"
-    return [" Het meeste verliezen we bij ", name, f": {of}."]
+    missing = f" Het gat is {points(gap.points)} procentpunt." if gap.points > 0 else ""
+    lost = f": {points(first.points)} procentpunt."
+    return [missing, " Het meeste verliezen we bij ", html.Strong(first.part.name), lost]
 
 
 def _chosen(asked: Narrowed) -> str:
@@ -85,7 +83,7 @@ def losses(found: Shortfall, asked: Narrowed) -> list[Component]:
     )
     return [
         *_way_back(asked),
-        table(content, "table verlies"),
+        table(content, "table getallen"),
         html.P(EXPLAINED, className="bijschrift"),
         *_coverage(found.reading),
     ]
@@ -93,11 +91,10 @@ def losses(found: Shortfall, asked: Narrowed) -> list[Component]:
 
 def _row(loss: Loss, found: Shortfall, asked: Narrowed, length: float) -> Sequence[Any]:
     part, lost = loss.part, loss.points > 0
-    words = f"{points(loss.points)}" if lost else f"{points(-loss.points)} boven de norm"
     name = part.name if part.name == REST else _further(part.name, found.by, asked.asked)
     return (
         name,
-        bar(abs(length), words, "verlies" if lost else "winst"),
+        bar(abs(length), points(loss.points), "verlies" if lost else "winst"),
         number(part.cases),
         percent(loss.share),
         *map(number, found.elsewhere[part.name]),
@@ -116,7 +113,7 @@ def _total(gap: Gap, found: Shortfall) -> Sequence[Any]:
     columns = zip(*found.elsewhere.values(), strict=True)
     return (
         html.Strong("Samen"),
-        points(gap.points) if gap.points > 0 else f"{points(-gap.points)} boven de norm",
+        points(gap.points),
         number(cases),
         percent(good / cases),
         *[number(sum(column)) for column in columns],

@@ -31,7 +31,7 @@ def repeat_table(found: Sequence[Repeat], caption: str) -> list[Component]:
     most = max(one.again for one in found) or 1
     rows = [_row(one, one.again / most) for one in found]
     content = Table(caption=caption, columns=COLUMNS, rows=rows)
-    return [table(content, "table herhaald"), html.P(EXPLAINED, className="bijschrift")]
+    return [table(content, "table getallen"), html.P(EXPLAINED, className="bijschrift")]
 
 
 def _row(one: Repeat, length: float) -> Sequence[Any]:

@@ -61,7 +61,9 @@ def _counted(
     whole = total(list(found))
     last = (html.Strong(whole.afdeling), number(whole.number), *_cells(_of(whole, kind)))
     columns = ("Afdeling", "Open", *(one.value.capitalize() for one in kind))
-    return table(Table(caption=caption, columns=columns, rows=[*rows, last]), "table table-sm")
+    return table(
+        Table(caption=caption, columns=columns, rows=[*rows, last]), "table table-sm tellingen"
+    )
 
 
 def _department(one: Open, asked: Asked, kind: type[Due] | type[Age]) -> Sequence[Any]:

@@ -61,6 +61,7 @@ class FakeSource:
     soort: str = "asterisk_queue_log"
     feeds: tuple[str, ...] = ("gesprek",)
     newest: datetime | None = None
+    earliest: datetime | None = None
     checked_at: datetime | None = None
     error: str = ""
     error_since: datetime | None = None

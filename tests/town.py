@@ -114,22 +114,26 @@ def _at(random: Random, day: date) -> int:
 
 
 def _questions(random: Random) -> Iterator[Ticket]:
-    number = 0
+    number, asked = 0, list[tuple[str, int]]()
     for day in _days():
         busy = 34 if day >= date(2026, 9, 1) else 8
         for habit in random.choices(HABITS, [habit.weight for habit in HABITS], k=busy):
             number += 1
-            yield _question(random, f"{day:%Y}-{number:05}", _at(random, day), habit)
+            before = [who for topic, who in asked[-150:] if topic == habit.onderwerp]
+            again = bool(before) and random.random() < 0.2
+            who = random.choice(before) if again else random.randint(1, 1 << 40)
+            asked.append((habit.onderwerp, who))
+            yield _question(random, f"{day:%Y}-{number:05}", _at(random, day), habit, who)
 
 
-def _question(random: Random, key: str, received: int, habit: Habit) -> Ticket:
+def _question(random: Random, key: str, received: int, habit: Habit, who: int) -> Ticket:
     handler, forwarded = _handler(random, habit)
     quick = handler == Handler.DIGITAAL or (handler == Handler.KCC and not forwarded)
     days = 0 if quick else random.choice([1, 1, 2, 3, 5, 8])
     closed: int | None = received + days * 86_400 + random.randint(60, 3_000)
     if closed is not None and closed > MONDAY_1432.timestamp() - 3600:
         closed = None
-    if not quick and random.random() < 0.004:
+    if not quick and random.random() < 0.02:
         closed = None
     passed_on = Event(int(Happening.DOORGEZET), received + 30, None)
     return Ticket(
@@ -140,7 +144,8 @@ def _question(random: Random, key: str, received: int, habit: Habit) -> Ticket:
         kanaal=random.choices(list(CHANNELS), list(CHANNELS.values()))[0],
         onderwerp=habit.onderwerp,
         handler=int(handler),
-        person=random.randint(1, 1_400) if random.random() < 0.85 else None,
+        due_at=None if quick else received + random.choice([2, 5, 5, 10]) * 86_400,
+        person=who if random.random() < 0.9 else None,
         events=(passed_on,) if forwarded else (),
     )
 
