@@ -13,7 +13,14 @@ NUMBER: Mapping[str, Any] = {"type": ["number", "null"]}
 WORDS: Mapping[str, Any] = {"type": ["string", "null"]}
 MOMENT = "Datum (2026-11-23) of moment met tijdzone (2026-11-23T14:30:00+01:00)"
 
-PARAMETERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+PAGING: dict[str, tuple[str, Mapping[str, Any]]] = {
+    "aantal": (
+        "Hoeveel uitkomsten er hoogstens komen; de kop `Link` wijst naar de volgende.",
+        {"type": "integer", "minimum": 1},
+    ),
+    "na": ("Na hoeveel uitkomsten dit deel begint.", {"type": "integer", "minimum": 0}),
+}
+PARAMETERS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "van": (f"{MOMENT}, inclusief. Standaard: vandaag.", STRING),
     "tot": (f"{MOMENT}, exclusief. Standaard: een dag na `van`.", STRING),
     "per": (
@@ -33,6 +40,7 @@ PARAMETERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         "Het antwoord als `json` (standaard) of als `csv`.",
         {"type": "string", "enum": ["json", "csv"]},
     ),
+    **PAGING,
 }
 
 READING = {
@@ -107,6 +115,7 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
         "paths": {
             "/api/v1/kpis": _get("Alle cijfers en hun betekenis", _list("Kpi")),
             "/api/v1/kpis/{key}": _readings(catalogue),
+            "/api/v1/kpis/{key}/csv-metadata.json": _described(catalogue),
             "/api/v1/overgangen": _transitions(),
             "/api/v1/openapi.json": _get("Deze beschrijving", {"type": "object"}),
             "/healthz": {"get": {**_get("Gezondheid", {"type": "object"})["get"], **_away()}},
@@ -170,11 +179,20 @@ def _readings(catalogue: Iterable[str]) -> dict[str, Any]:
 def _transitions() -> dict[str, Any]:
     operation = _get("Wisselingen van stand op de wanden", _list("Transition"))["get"]
     told = {"van": f"{MOMENT}. Standaard: een dag terug.", "wand": "Alleen deze wand."}
-    parameters = [
-        {"name": name, "in": "query", "description": text, "schema": STRING}
-        for name, text in told.items()
-    ]
-    return {"get": {**operation, "parameters": parameters}}
+    own = [_parameter(name, text, STRING) for name, text in told.items()]
+    paging = [_parameter(name, *of) for name, of in PAGING.items()]
+    return {"get": {**operation, "parameters": [*own, *paging]}}
+
+
+def _parameter(name: str, told: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    more = {"explode": name == "alleen"} if schema["type"] == "array" else {}
+    return {"name": name, "in": "query", "description": told, "schema": schema, **more}
+
+
+def _described(catalogue: Iterable[str]) -> dict[str, Any]:
+    """What describes a CSV takes the same parameters as the CSV itself."""
+    operation = _get("De kolommen van de CSV, als CSV on the Web", {"type": "object"})["get"]
+    return {"get": {**operation, "parameters": _parameters(catalogue)}}
 
 
 def _parameters(catalogue: Iterable[str]) -> list[dict[str, Any]]:
@@ -184,16 +202,4 @@ def _parameters(catalogue: Iterable[str]) -> list[dict[str, Any]]:
         "required": True,
         "schema": {"type": "string", "enum": list(catalogue)},
     }
-    return [
-        key,
-        *[
-            {
-                "name": name,
-                "in": "query",
-                "description": told,
-                "schema": schema,
-                **({"explode": name == "alleen"} if schema["type"] == "array" else {}),
-            }
-            for name, (told, schema) in PARAMETERS.items()
-        ],
-    ]
+    return [key, *(_parameter(name, *of) for name, of in PARAMETERS.items())]

@@ -60,9 +60,22 @@ REASONS = {
 }
 
 
+HOURS = "[openingstijden]\n" + "".join(
+    f'{day} = ["08:30-17:00"]\n' for day in ("ma", "di", "wo", "do", "vr")
+)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Where the municipality keeps its settings and its store."""
+    return {"REGIEBORD_OPSLAG": str(folder), "REGIEBORD_CONFIG": str(folder / "config")}
+
+
 def town(folder: Path) -> Board:
     """Open the board of the municipality, in a store of its own."""
-    settings = load({"REGIEBORD_OPSLAG": str(folder)})
+    config = folder / "config"
+    config.mkdir(parents=True)
+    (config / "openingstijden.toml").write_text(HOURS, encoding="utf-8")
+    settings = load(environment(folder))
     board = open_board(settings)
     migrate(board.store)
     stamps = Stamps(board.store.organisation, "Haarlem", rules_of(settings))

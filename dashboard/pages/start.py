@@ -23,6 +23,13 @@ from dashboard.verdict import State, Verdict
 WALL = "Wat moet ik nu doen? Voor het scherm in het klantcontactcentrum."
 PLACES = (
     (
+        "/vragen",
+        "Waar verliezen we de 80%?",
+        "Welke eenvoudige vragen bij afdelingen belanden, wat openstaat en wat vervalt.",
+    ),
+    ("/definities", "Definities", "Wat elk cijfer betekent, en wie de norm stelde."),
+    ("/herkomst", "Herkomst", "Welke bronnen er zijn, welke dagen compleet zijn en wat klopt."),
+    (
         "/api/v1/kpis",
         "Catalogus",
         "Elk cijfer: wat het vraagt, hoe het wordt berekend, welke norm.",
