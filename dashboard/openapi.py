@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dashboard.json_types import NUMBER, STRING, WORDS
 from dashboard.openapi_targets import TARGET, TARGET_PARAMETERS
 from metrics import Cut, Grain, Status, Unit
+from metrics.departments import FIGURES
+from metrics.intervals import Size
 from metrics.kpi import Better
 
 MOMENT = "Datum (2026-11-23) of moment met tijdzone (2026-11-23T14:30:00+01:00)"
@@ -85,6 +87,21 @@ TRANSITION = {
     "waarde": NUMBER,
     "regel": STRING,
 }
+DEPARTMENT = {
+    "kpi": STRING,
+    "maand": STRING,
+    "rij": {"type": "string", "enum": ["totaal", "afdeling"]},
+    "afdeling": WORDS,
+    "waarde": NUMBER,
+    "teller": NUMBER,
+    "noemer": NUMBER,
+    "ondergrens_95": NUMBER,
+    "bovengrens_95": NUMBER,
+    "norm": NUMBER,
+    "oordeel": WORDS,
+    "grootte": {"type": "string", "enum": [size.value for size in Size]},
+    "status_cel": {"enum": ["x", None], "description": "x: te klein of herleidbaar, verborgen"},
+}
 PROBLEM = {"title": STRING, "status": {"type": "integer"}, "detail": STRING, "hint": STRING}
 
 WRONG = {
@@ -108,6 +125,19 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
             "/api/v1/kpis/{key}": _readings(catalogue),
             "/api/v1/doelen": _targets(),
             "/api/v1/overgangen": _transitions(),
+            "/api/v1/afdelingen": _table(
+                "Een cijfer per afdeling, kleine aantallen verborgen",
+                _list("Department"),
+                cijfer=FIGURES,
+                maand=(),
+                vorm=("json", "csv"),
+            ),
+            "/api/v1/vandaag": _table(
+                "Vandaag: oproepen per kwartier, bezetting per halfuur, of wat de normen vragen",
+                {"type": "array", "items": {"type": "object"}},
+                deel=("kwartieren", "bezetting", "normen"),
+                vorm=("json", "csv"),
+            ),
             "/api/v1/openapi.json": _get("Deze beschrijving", {"type": "object"}),
             "/healthz": {"get": {**_get("Gezondheid", {"type": "object"})["get"], **_away()}},
         },
@@ -116,6 +146,7 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
                 "Kpi": _schema(KPI),
                 "Reading": _schema(READING),
                 "Target": _schema({**READING, **TARGET}),
+                "Department": _schema(DEPARTMENT),
                 "Transition": _schema(TRANSITION),
                 "Problem": _schema(PROBLEM, required=["title", "status", "detail"]),
             }
@@ -182,6 +213,17 @@ def _transitions() -> dict[str, Any]:
     parameters = [
         {"name": name, "in": "query", "description": text, "schema": STRING}
         for name, text in told.items()
+    ]
+    return {"get": {**operation, "parameters": parameters}}
+
+
+def _table(summary: str, schema: Mapping[str, Any], **asked: Sequence[str]) -> dict[str, Any]:
+    """Describe a table as JSON or CSV; a parameter without choices is free text."""
+    operation = _get(summary, schema)["get"]
+    operation["responses"]["200"]["content"]["text/csv"] = {"schema": STRING}
+    parameters = [
+        {"name": name, "in": "query", "schema": {**STRING, **({"enum": [*known]} if known else {})}}
+        for name, known in asked.items()
     ]
     return {"get": {**operation, "parameters": parameters}}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from data.settings import Settings
 from data.store import Store, open_engine
 from data.thresholds import Thresholds
 from metrics.catalogue import catalogue, check_history
+from metrics.departments import Departments, departments, questions
 from metrics.engine import Engine, Look
 from metrics.facts import Cut
 from metrics.freshness import SourceState
@@ -23,11 +24,13 @@ from metrics.months import last_months
 from metrics.parts import Part, concealed, parts
 from metrics.periods import Period, local_day, next_month
 from metrics.readings import Query, Reading
-from metrics.staffing import HALF_HOUR_S, StaffingPlan, staffing
+from metrics.staffing import HALF_HOUR_S, StaffingPlan, day_plan, staffing
 from metrics.targets import Target, goals, question, targets
+from metrics.today import Today, today
 from metrics.transitions import Transition, last_of_each, record, recorded
 from metrics.typical import QUARTER_S, TypicalDay, typical
 from metrics.usual import Only, Usual, usual
+from metrics.volume import Volume, volume
 
 NOTHING: Only = MappingProxyType({})
 
@@ -79,6 +82,18 @@ class Board:
         kpis = (self.catalogue[key],)
         readings = self.ask(Query(kpis=kpis, period=period, now=now, by=(cut,)))
         return parts(readings, cut, self.thresholds.small)
+
+    def per_department(self, key: str, month: date, now: datetime) -> Departments:
+        """Return a share of each department in a month that is over, the small ones hidden."""
+        with self.look() as look:
+            parts, (whole,) = look.ask_many(questions(self.catalogue[key], month, now))
+        return departments(parts, whole, self.thresholds.small)
+
+    def today(self, now: datetime, within_s: float = 30, after_call_s: float = 0) -> Today:
+        """Return all that is told of today, at one instant."""
+        with self.look() as look:
+            usual, plan = look.volume(now), look.day_plan(now, within_s, after_call_s)
+            return today(look.look, self.calendar, now, usual, plan)
 
     @contextmanager
     def look(self) -> Iterator[BoardLook]:
@@ -156,9 +171,30 @@ class BoardLook:
         def find() -> StaffingPlan:
             return staffing(self.look, self.board.calendar, now, within_s, after_call_s)
 
+        return self._in_half_hour(("staffing", within_s, after_call_s), now, find)
+
+    def day_plan(self, now: datetime, within_s: float, after_call_s: float) -> StaffingPlan:
+        """Return how many employees each half-hour of today needs; it holds for the half-hour."""
+
+        def find() -> StaffingPlan:
+            return day_plan(self.look, self.board.calendar, now, within_s, after_call_s)
+
+        return self._in_half_hour(("day plan", within_s, after_call_s), now, find)
+
+    def volume(self, now: datetime) -> Volume:
+        """Return how many calls are usual on a day like this; it holds for the day."""
+
+        def find() -> Volume:
+            return volume(self.look, self.board.calendar, local_day(now))
+
+        return self.board.memory.recall("volume", local_day(now), find)
+
+    def _in_half_hour(
+        self, asked: Hashable, now: datetime, find: Callable[[], StaffingPlan]
+    ) -> StaffingPlan:
         at = int(now.timestamp())
         during = at // HALF_HOUR_S, self.board.calendar.stamp(at).open
-        return self.board.memory.recall(("staffing", within_s, after_call_s), during, find)
+        return self.board.memory.recall(asked, during, find)
 
 
 def open_board(settings: Settings) -> Board:

@@ -12,9 +12,11 @@ from data.history import History
 from data.norms import NormSettings
 from metrics import Cut, Query, Reading
 from metrics.catalogue import catalogue
+from metrics.departments import Departments
 from metrics.parts import Part
 from metrics.periods import ZONE
 from metrics.targets import Target, goals, targets
+from metrics.today import Today
 from metrics.transitions import Transition
 
 MONDAY_1432 = datetime(2026, 11, 23, 14, 32, 0, tzinfo=ZONE)  # maandag
@@ -179,6 +181,12 @@ class FakeBoard:
 
     def staffing(self, _now: datetime, _within_s: int, _after_call_s: int) -> FakePlan:
         return self.staffing_
+
+    def per_department(self, _key: str, _month: date, _now: datetime) -> Departments:
+        raise OSError("only a store tells of departments")
+
+    def today(self, _now: datetime, _within_s: float, _after_call_s: float) -> Today:
+        raise OSError("only a store tells of today")
 
     def record(self, changed: Sequence[Transition]) -> bool:
         if self.broken:

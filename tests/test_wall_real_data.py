@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.app import create_app
-from dashboard.live import Seats, stream
+from dashboard.live import stream
 from dashboard.questions import ask_all
 from data.settings import load
 from data.walls import Wall
@@ -184,7 +184,7 @@ def test_screens_ask_the_store_nothing(environment: dict[str, str], run: Run, bo
     app.watcher.look()
     (channel,) = app.walls.channels
     with sent_to(board.store) as sent:
-        screens = [stream(channel.hub, Seats(), lambda: NOW, "abc") for _ in range(50)]
+        screens = [stream(channel.hub, lambda: NOW, "abc") for _ in range(50)]
         told = [[next(screen), next(screen)] for screen in screens]
     assert {events[1].split(b"\n")[0] for events in told} == {b"event: stand"}
     assert sent == []

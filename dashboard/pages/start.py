@@ -28,6 +28,16 @@ PLACES = (
         "Halen we de normen, is dat toeval of niet, en waar moet het beter?",
     ),
     (
+        "/vandaag",
+        "Vandaag",
+        "Hoe druk is het, zijn er genoeg mensen en halen we de norm nog?",
+    ),
+    (
+        "/afdelingen",
+        "Afdelingen",
+        "Welke afdelingen halen de norm, en van welke is dat niet te zeggen?",
+    ),
+    (
         "/api/v1/kpis",
         "Catalogus",
         "Elk cijfer: wat het vraagt, hoe het wordt berekend, welke norm.",
