@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 
 from dashboard.board import Board, Clock
+from dashboard.csvw import metadata
 from dashboard.health import health
 from dashboard.live import compact
 from dashboard.openapi import PARAMETERS, document
 from dashboard.openapi_targets import TARGET_PARAMETERS
+from dashboard.paging import MOST, paged
 from dashboard.problems import problem
 from metrics import Kpi, Query
 from metrics.command import BadQuestion, parse_goal, parse_month, parse_now, parse_part, parse_query
@@ -29,8 +32,6 @@ from metrics.transitions import Transition
 
 ONE_MINUTE = 60
 DAY = timedelta(days=1)
-MOST = 50_000
-"""Readings in one answer; a year of quarter-hours fits."""
 SHORTEST_S = {
     Grain.KWARTIER: 900,
     Grain.UUR: 3600,
@@ -65,7 +66,7 @@ class Api:
         try:
             response = self._told(self._query(key))
         except BadQuestion as bad:
-            return _bad(bad)
+            return _refused(bad)
         except NotCuttable as bad:
             return problem(400, str(bad), veld="op of alleen", waarde=bad.cut.value)
         response.set_etag(tag)
@@ -74,10 +75,28 @@ class Api:
     def _told(self, query: Query) -> Response:
         form = _form(request.args)
         self._refuse_too_many(query)
-        readings = self.board.ask(query)
+        readings, headers = paged(self.board.ask(query))
         if form == "csv":
-            return _uncached(csv_text(readings), "text/csv; charset=utf-8")
-        return _json([reading.as_json() for reading in readings])
+            response = _uncached(csv_text(readings), "text/csv; charset=utf-8")
+            response.headers.add("Link", _described_by())
+        else:
+            response = _json([reading.as_json() for reading in readings])
+        for name, value in headers.items():
+            response.headers.add(name, value)
+        return response
+
+    def csv_metadata(self, key: str) -> Response:
+        """Describe the columns of the CSV that the same parameters give."""
+        kpi = self.board.catalogue.get(key)
+        if kpi is None:
+            return _unknown_key(key, self.board.catalogue)
+        try:
+            query = self._query(key)
+        except BadQuestion as bad:
+            return _refused(bad)
+        asked = [pair for pair in request.args.items(multi=True) if pair[0] != "vorm"]
+        address = f"/api/v1/kpis/{key}?{urlencode([*asked, ('vorm', 'csv')])}"
+        return _json(metadata(kpi, query.by, address))
 
     def _refuse_too_many(self, query: Query) -> None:
         """Refuse an answer that would keep the server, and with it the wall, from its work."""
@@ -117,7 +136,7 @@ class Api:
         try:
             response = self._targets(request.args)
         except BadQuestion as bad:
-            return _bad(bad)
+            return _refused(bad)
         response.set_etag(tag)
         return response
 
@@ -137,12 +156,13 @@ class Api:
     def transitions(self) -> Response:
         """Tell when the states of the walls changed, by which value and which rule."""
         try:
-            now = self.clock()
-            since = parse_now(request.args.get("van"), now - DAY)
+            since = parse_now(request.args.get("van"), self.clock() - DAY)
+            told, headers = paged(self.board.transitions(since, request.args.get("wand")))
         except BadQuestion as bad:
-            return problem(400, f"{bad.field} klopt niet.", veld="van", hint=bad.hint)
-        told = self.board.transitions(since, request.args.get("wand"))
-        return _json([_transition(one) for one in told])
+            return _refused(bad, {"nu": "van"}.get(bad.field, bad.field))
+        response = _json([_transition(one) for one in told])
+        response.headers.update(headers)
+        return response
 
     def openapi(self) -> Response:
         """Describe the API itself."""
@@ -166,6 +186,7 @@ def add_api(server: Flask, api: Api) -> None:
         "/api/v1/kpis": api.catalogue,
         "/api/v1/kpis/<key>": api.readings,
         "/api/v1/doelen": api.targets,
+        "/api/v1/kpis/<key>/csv-metadata.json": api.csv_metadata,
         "/api/v1/overgangen": api.transitions,
         "/api/v1/openapi.json": api.openapi,
         "/healthz": api.healthz,
@@ -186,6 +207,18 @@ def _transition(one: Transition) -> dict[str, Any]:
     }
 
 
+def _described_by() -> str:
+    """Link a CSV to what describes it."""
+    address = f"{request.path}/csv-metadata.json?{request.query_string.decode()}"
+    return f'<{address}>; rel="describedby"; type="application/csvm+json"'
+
+
+def _refused(bad: BadQuestion, field: str = "") -> Response:
+    field = field or bad.field
+    told = f"{field} = '{bad.value}' klopt niet."
+    return problem(400, told, veld=field, waarde=bad.value, hint=bad.hint)
+
+
 def _unknown_key(key: str, catalogue: Mapping[str, Kpi]) -> Response:
     near = get_close_matches(key, catalogue, n=1)
     hint = f"Bedoelt u '{near[0]}'?" if near else "Op /api/v1/kpis staan alle sleutels."
@@ -196,11 +229,6 @@ def _unknown_parameter(name: str, parameters: Iterable[str]) -> Response:
     near = get_close_matches(name, parameters, n=1)
     known = f"Bedoelt u '{near[0]}'?" if near else f"Kies uit {', '.join(parameters)}."
     return problem(400, f"De parameter '{name}' bestaat niet.", veld=name, hint=known)
-
-
-def _bad(bad: BadQuestion) -> Response:
-    told = f"{bad.field} = '{bad.value}' klopt niet."
-    return problem(400, told, veld=bad.field, waarde=bad.value, hint=bad.hint)
 
 
 def _form(args: Mapping[str, str]) -> str:

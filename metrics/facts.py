@@ -34,6 +34,10 @@ class Cut(Enum):
     SOORT = "soort"
 
 
+Only = Mapping[Cut, frozenset[str]]
+"""What is chosen of some cuts; of the others everything."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """A table seen as events at an instant; `rollups` are the cuts that the tally keeps.

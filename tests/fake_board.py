@@ -66,6 +66,7 @@ class FakeSource:
     soort: str = "asterisk_queue_log"
     feeds: tuple[str, ...] = ("gesprek",)
     newest: datetime | None = None
+    earliest: datetime | None = None
     checked_at: datetime | None = None
     error: str = ""
     error_since: datetime | None = None
@@ -137,6 +138,8 @@ class FakeBoard:
     months: Callable[[Any, date, Any], list[Reading]] = lambda _kpi, _month, _part: []
     history: History = field(default_factory=History)
     parts_: Sequence[Part] = ()
+    follow_up: Any = None
+    background: Any = None
 
     def change(self, **values: float | None) -> None:
         self.values.update(values)
@@ -169,6 +172,12 @@ class FakeBoard:
 
     def parts(self, _key: str, _cut: Cut, _month: date, _now: datetime) -> Sequence[Part]:
         return self.parts_
+
+    def shortfall(self, _period: Any, _now: datetime, _only: Any) -> Any:
+        raise NotImplementedError
+
+    def repeats(self, _period: Any, _now: datetime, _only: Any) -> Any:
+        raise NotImplementedError
 
     def hours(self, _now: datetime) -> FakeHours:
         return self.hours_

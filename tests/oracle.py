@@ -317,6 +317,17 @@ TELEPHONE = {
     "bereikbaarheid": _ratio(_is("opgenomen"), offered),
     "servicelevel": _ratio(_in_norm("opgenomen"), offered),
     "servicelevel_60": _ratio(lambda c, o: ended(c, o) == "opgenomen" and within(c, 60), offered),
+    "servicelevel_zonder_kort": _ratio(
+        _in_norm("opgenomen"),
+        lambda c, o: offered(c, o) and not (ended(c, o) == "afgehaakt" and within(c, c.short)),
+    ),
+    "servicelevel_zonder_vroeg": _ratio(
+        _in_norm("opgenomen"), lambda c, o: offered(c, o) and not _in_norm("afgehaakt")(c, o)
+    ),
+    "servicelevel_positief": _ratio(
+        lambda c, o: _in_norm("opgenomen")(c, o) or _in_norm("afgehaakt")(c, o), offered
+    ),
+    "servicelevel_opgenomen": _ratio(_in_norm("opgenomen"), _is("opgenomen")),
     "wachttijd": _average("wait", _is("opgenomen")),
     "wachttijd_p50": _waited(Fraction(1, 2)),
     "wachttijd_p90": _waited(Fraction(9, 10)),
@@ -695,6 +706,16 @@ def _digital_or_kcc(questions: Sequence[Question], _opening: Opening) -> Answer:
     )
 
 
+def _settled_elsewhere(who: str) -> Oracle:
+    return _counted(lambda q: q.klasse == "eenvoudig" and door(q) == who, received)
+
+
+def _simple_and_open(question: Question) -> bool:
+    """With the website or the KCC, and not answered yet."""
+    waiting = door(question) in ("digitaal", "kcc") and answered(question) is None
+    return question.klasse == "eenvoudig" and waiting
+
+
 def _took(share: Fraction) -> Oracle:
     def says(questions: Sequence[Question], _opening: Opening) -> Answer:
         taken = [days for q in questions if (days := workdays_taken(q)) is not None]
@@ -845,6 +866,9 @@ def _judged_otherwise(question: Question) -> bool:
 QUESTIONS = {
     "vragen": _counted(lambda _question: True, received),
     "digitaal_of_kcc": Oracle("questions", received, _digital_or_kcc),
+    "eenvoudig_doorgezet": _settled_elsewhere("doorgezet"),
+    "eenvoudig_bij_afdeling": _settled_elsewhere("afdeling"),
+    "eenvoudig_open": _counted(_simple_and_open, received),
     "in_een_keer_goed": _known_part(
         lambda question: question.again is False, received, lambda q: q.again is not None
     ),

@@ -52,7 +52,7 @@ def _one(site: Site, asked: Asked, month: date, choice: Filter) -> list[Componen
     title = part[1] or UNKNOWN if part else kpi.name
     return [
         _trail(kpi, asked, cut, part),
-        _head(html.H1(title), form([choice], asked, KEPT)),
+        _head(html.H1(title), form([choice], asked, kept=KEPT)),
         html.P(kpi.question, className="kernzin"),
         facts(target),
         *(_parts(site, target, asked, cut) if cut and not part else []),

@@ -38,6 +38,13 @@ PLACES = (
         "Welke afdelingen halen de norm, en van welke is dat niet te zeggen?",
     ),
     (
+        "/vragen",
+        "Waar verliezen we de 80%?",
+        "Welke eenvoudige vragen bij afdelingen belanden, wat openstaat en wat vervalt.",
+    ),
+    ("/definities", "Definities", "Wat elk cijfer betekent, en wie de norm stelde."),
+    ("/herkomst", "Herkomst", "Welke bronnen er zijn, welke dagen compleet zijn en wat klopt."),
+    (
         "/api/v1/kpis",
         "Catalogus",
         "Elk cijfer: wat het vraagt, hoe het wordt berekend, welke norm.",
