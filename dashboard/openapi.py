@@ -121,19 +121,7 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
             "/api/v1/kpis": _get("Alle cijfers en hun betekenis", _list("Kpi")),
             "/api/v1/kpis/{key}": _readings(catalogue),
             "/api/v1/overgangen": _transitions(),
-            "/api/v1/afdelingen": _table(
-                "Een cijfer per afdeling, kleine aantallen verborgen",
-                _list("Department"),
-                cijfer=FIGURES,
-                maand=(),
-                vorm=("json", "csv"),
-            ),
-            "/api/v1/vandaag": _table(
-                "Vandaag: oproepen per kwartier, bezetting per halfuur, of wat de normen vragen",
-                {"type": "array", "items": {"type": "object"}},
-                deel=("kwartieren", "bezetting", "normen"),
-                vorm=("json", "csv"),
-            ),
+            **_tables(),
             "/api/v1/openapi.json": _get("Deze beschrijving", {"type": "object"}),
             "/healthz": {"get": {**_get("Gezondheid", {"type": "object"})["get"], **_away()}},
         },
@@ -202,6 +190,24 @@ def _transitions() -> dict[str, Any]:
         for name, text in told.items()
     ]
     return {"get": {**operation, "parameters": parameters}}
+
+
+def _tables() -> dict[str, Any]:
+    return {
+        "/api/v1/afdelingen": _table(
+            "Een cijfer per afdeling, kleine aantallen verborgen",
+            _list("Department"),
+            cijfer=FIGURES,
+            maand=(),
+            vorm=("json", "csv"),
+        ),
+        "/api/v1/vandaag": _table(
+            "Vandaag: oproepen per kwartier, bezetting per halfuur, of wat de normen vragen",
+            {"type": "array", "items": {"type": "object"}},
+            deel=("kwartieren", "bezetting", "normen"),
+            vorm=("json", "csv"),
+        ),
+    }
 
 
 def _table(summary: str, schema: Mapping[str, Any], **asked: Sequence[str]) -> dict[str, Any]:

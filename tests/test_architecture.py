@@ -33,8 +33,8 @@ from tests.worlds import CALENDAR, World, know_source, moment, write
 
 ROOT = Path(__file__).parents[1]
 KNOWS = {"data": set(), "ingest": {"data"}, "metrics": {"data"}, "dashboard": {"metrics"}}
-CONFIGURED = {"data.agreements", "data.mistakes", "data.walls"}
-"""Values of the configuration, which every package may read."""
+CONFIGURED = {"data.agreements", "data.dutch_days", "data.mistakes", "data.walls"}
+"""Values of the configuration and Dutch words, which every package may read."""
 ROOTS = {f"{package}/__main__.py" for package in ("ingest", "metrics", "dashboard")}
 MIGRATIONS = "data/migrations/"
 FILE, FUNCTION, MEDIAN = 250, 40, 10
