@@ -25,84 +25,99 @@ LEGEND: Any = {
     "x": 0,
     "y": 1,
     "yanchor": "top",
-    "bgcolor": "rgba(0,0,0,0)",
     "font": {"size": 14},
 }
 
 
 def calls_figure(found: Today) -> go.Figure:
     """Draw what came, answered and missed, over the band of what is usual."""
-    figure, ink, quarters = go.Figure(), inks(), found.quarters
-    begins = [one.at for one in quarters]
-    figure.add_scatter(**_band(quarters), name="gebruikelijk", fillcolor=ink.line,
-                       line={"width": 1, "color": ink.line})  # fmt: skip
-    means = _steps(
-        begins, [one.usually.mean if one.usually else None for one in quarters], QUARTER_S
-    )
-    line = {"color": ink.text, "width": 2, "dash": "dot", "shape": "hv"}
-    figure.add_scatter(**means, name="verwacht", hoverinfo="skip", line=line, zorder=2)
-    missed = {"color": ink.concern, "pattern": {"shape": "/", "size": 5, "fillmode": "overlay"}}
-    for values, name, marker in (
-        ([one.answered for one in quarters], "opgenomen", {"color": ink.series}),
-        ([one.missed for one in quarters], "gemist", missed),
-    ):
-        figure.add_bar(y=values, name=name, marker=marker, zorder=1, **_bars(quarters))
-    figure.update_layout(barmode="stack")
+    ink, quarters = inks(), found.quarters
+    means = [one.usually.mean if one.usually else None for one in quarters]
     highs = [one.usually.high if one.usually else None for one in quarters]
-    return _finished(figure, found, [*highs, *[one.offered for one in quarters]])
+    dotted = {"color": ink.text, "width": 2, "dash": "dot", "shape": "hv"}
+    missed = {"color": ink.concern, "pattern": {"shape": "/", "size": 5, "fillmode": "overlay"}}
+    traces = [
+        _band(quarters, ink.line),
+        _line("verwacht", [one.at for one in quarters], means, QUARTER_S, dotted) | {"zorder": 2},
+        _bars("opgenomen", quarters, [one.answered for one in quarters], {"color": ink.series}),
+        _bars("gemist", quarters, [one.missed for one in quarters], missed),
+    ]
+    return _figure(found, traces, [*highs, *[one.offered for one in quarters]])
 
 
 def staffing_figure(found: Today) -> go.Figure:
     """Draw who was there as a line, what was needed as a dashed one; where it was short a mark."""
-    figure, ink, begins = go.Figure(), inks(), [crew.at for crew in found.crews]
+    ink, begins = inks(), [crew.at for crew in found.crews]
     needed = [crew.needed for crew in found.crews]
     present = [crew.present for crew in found.crews]
-    for values, name, line in (
-        (needed, "nodig", {"color": ink.text, "width": 2, "dash": "dash", "shape": "hv"}),
-        (present, "aanwezig", {"color": ink.series, "width": 4, "shape": "hv"}),
-    ):
-        figure.add_scatter(**_steps(begins, values, HALF_HOUR_S), name=name, line=line)
-    figure.add_scatter(
-        x=[_clock(crew.at, HALF_HOUR_S // 2) for crew in found.short],
-        y=[crew.present for crew in found.short],
-        mode="markers",
-        name="te weinig",
-        marker={"color": ink.concern, "size": 11, "symbol": "diamond"},
-        hovertext=[_short_text(crew) for crew in found.short],
-        hoverinfo="text",
-    )
-    return _finished(figure, found, [*needed, *present])
+    dashed = {"color": ink.text, "width": 2, "dash": "dash", "shape": "hv"}
+    whole = {"color": ink.series, "width": 4, "shape": "hv"}
+    short = {
+        "x": [_clock(crew.at, HALF_HOUR_S // 2) for crew in found.short],
+        "y": [crew.present for crew in found.short],
+        "mode": "markers",
+        "name": "te weinig",
+        "marker": {"color": ink.concern, "size": 11, "symbol": "diamond"},
+        "hovertext": [_short_text(crew) for crew in found.short],
+        "hoverinfo": "text",
+    }
+    traces = [
+        _line("nodig", begins, needed, HALF_HOUR_S, dashed),
+        _line("aanwezig", begins, present, HALF_HOUR_S, whole),
+        *([short] if found.short else []),
+    ]
+    return _figure(found, traces, [*needed, *present])
 
 
 def _short_text(crew: Crew) -> str:
     return f"{dutch.clock_time(crew.at)}: {crew.short} te weinig"
 
 
-def _finished(figure: go.Figure, found: Today, heights: Sequence[float | None]) -> go.Figure:
-    """Begin at 0, leave room for the legend, and mark the present."""
-    figure.update_yaxes(range=[0, ROOM * max([height or 1 for height in heights])])
-    figure.update_xaxes(type="date", tickformat="%-H:%M", showgrid=False)
-    figure.update_layout(showlegend=True, legend=LEGEND, hovermode="closest")
-    if found.hours.is_open:
-        figure.add_vline(_clock(found.now), line={"color": inks().quiet, "width": 1.5})
-        now: Any = {"x": _clock(found.now), "y": NOW_AT, "yref": "paper", "text": "nu"}
-        figure.add_annotation(**now, showarrow=False, xanchor="left", yanchor="top", xshift=3)
-    return figure
+def _figure(
+    found: Today, traces: Sequence[dict[str, Any]], heights: Sequence[float | None]
+) -> go.Figure:
+    """Begin at 0, leave room for the legend, and mark the present.
+
+    Made of plain values in one go, which Plotly checks much faster than one by one.
+    """
+    layout: dict[str, Any] = {
+        "barmode": "stack",
+        "hovermode": "closest",
+        "legend": LEGEND,
+        "showlegend": True,
+        "xaxis": {"type": "date", "tickformat": "%-H:%M", "showgrid": False},
+        "yaxis": {"range": [0, ROOM * max(height or 1 for height in heights)]},
+    }
+    present = _present(_clock(found.now), inks().quiet) if found.hours.is_open else {}
+    return go.Figure({"data": list(traces), "layout": layout | present})
 
 
-def _bars(quarters: Sequence[Quarter]) -> dict[str, Any]:
-    """Where the bars stand, in milliseconds from the begin of their quarter-hours."""
-    width = QUARTER_S * 1000 * BAR
-    side = QUARTER_S * 1000 * (1 - BAR) / 2
+def _present(now: str, colour: str) -> dict[str, Any]:
+    line = {"x0": now, "x1": now, "y0": 0, "y1": 1, "yref": "paper", "type": "line",
+            "line": {"color": colour, "width": 1.5}}  # fmt: skip
+    word = {"x": now, "y": NOW_AT, "yref": "paper", "text": "nu", "showarrow": False,
+            "xanchor": "left", "yanchor": "top", "xshift": 3}  # fmt: skip
+    return {"shapes": [line], "annotations": [word]}
+
+
+def _bars(
+    name: str, quarters: Sequence[Quarter], values: Sequence[int | None], marker: dict[str, Any]
+) -> dict[str, Any]:
+    """Bars a little narrower than their quarter-hours; widths are milliseconds."""
     return {
+        "type": "bar",
+        "name": name,
         "x": [_clock(one.at) for one in quarters],
-        "width": width,
-        "offset": side,
+        "y": values,
+        "width": QUARTER_S * 1000 * BAR,
+        "offset": QUARTER_S * 1000 * (1 - BAR) / 2,
+        "marker": marker,
+        "zorder": 1,
         "hovertemplate": "%{x|%-H:%M}: %{y} %{fullData.name}<extra></extra>",
     }
 
 
-def _band(quarters: Sequence[Quarter]) -> dict[str, Any]:
+def _band(quarters: Sequence[Quarter], colour: str) -> dict[str, Any]:
     """A block per quarter-hour, from P10 to P90."""
     x: list[str | None] = []
     y: list[float | None] = []
@@ -111,7 +126,10 @@ def _band(quarters: Sequence[Quarter]) -> dict[str, Any]:
             begin, end = _clock(one.at), _clock(one.at, QUARTER_S)
             x += [begin, end, end, begin, None]
             y += [one.usually.high, one.usually.high, one.usually.low, one.usually.low, None]
-    return {"x": x, "y": y, "mode": "lines", "fill": "toself", "hoverinfo": "skip"}
+    return {
+        "x": x, "y": y, "mode": "lines", "fill": "toself", "fillcolor": colour,
+        "line": {"width": 1, "color": colour}, "name": "gebruikelijk", "hoverinfo": "skip",
+    }  # fmt: skip
 
 
 def _clock(at: datetime, later_s: int = 0) -> str:
@@ -119,8 +137,12 @@ def _clock(at: datetime, later_s: int = 0) -> str:
     return datetime.fromtimestamp(at.timestamp() + later_s, ZONE).replace(tzinfo=None).isoformat()
 
 
-def _steps(
-    begins: Sequence[datetime], values: Sequence[float | None], length_s: int
+def _line(
+    name: str,
+    begins: Sequence[datetime],
+    values: Sequence[float | None],
+    length_s: int,
+    line: dict[str, Any],
 ) -> dict[str, Any]:
     """A value holds to the end of its stretch; where none follows at once the line is broken."""
     x: list[str] = []
@@ -132,4 +154,4 @@ def _steps(
         if following.get(at + timedelta(seconds=length_s)) is None:
             x += [_clock(at, length_s)] * 2
             y += [value, None]
-    return {"x": x, "y": y, "mode": "lines", "connectgaps": False}
+    return {"x": x, "y": y, "mode": "lines", "name": name, "line": line, "hoverinfo": "skip"}

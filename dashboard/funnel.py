@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 from dash.development.base_component import Component
 
@@ -9,12 +11,14 @@ from dashboard.charts import Table, chart
 from dashboard.plot_theme import Inks, inks
 from data.dutch_days import listed
 from metrics import Unit
-from metrics.departments import Department, Departments
+from metrics.departments import Departments
 from metrics.intervals import Interval
 
 POINTS = 60
 CASES = (10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000)
 HEIGHT = 420
+ROOM = 4
+"""So far beyond the largest it goes on, for its name."""
 SYMBOLS = {-1: "diamond", 0: "circle", 1: "triangle-up"}
 
 
@@ -66,51 +70,51 @@ def _range(limits: Interval) -> str:
 
 
 def _figure(found: Departments) -> go.Figure:
-    ink = inks()
-    at = _grid(found)
+    ink, at = inks(), _grid(found)
     limits = [found.funnel(cases) for cases in at]
-    figure = go.Figure()
-    for which, dash in ((0, "dot"), (1, "solid")):
-        for side in ("low", "high"):
-            ends = [getattr(both[which], side) for both in limits]
-            figure.add_scatter(
-                x=at, y=ends, mode="lines", hoverinfo="skip",
-                line={"color": ink.quiet, "width": 1.5, "dash": dash},
-            )  # fmt: skip
-    figure.add_hline(found.total.value, line={"color": ink.text, "width": 2})
-    figure.add_trace(_dots(found, found.shown, ink))
-    figure.update_xaxes(type="log", tickvals=CASES)
-    figure.update_yaxes(tickformat=".0%", rangemode="normal")
-    return figure
+    edges = [
+        _line(at, [getattr(both[which], side) for both in limits], ink.quiet, dash)
+        for which, dash in ((0, "dot"), (1, "solid"))
+        for side in ("low", "high")
+    ]
+    share = found.total.value
+    average = _line([at[0], at[-1]], [share, share], ink.text, "solid")
+    layout = {
+        "xaxis": {"type": "log", "tickvals": CASES, "ticktext": [*map(Unit.AANTAL.text, CASES)]},
+        "yaxis": {"tickformat": ".0%"},
+    }
+    return go.Figure({"data": [*edges, average, _dots(found, ink)], "layout": layout})
 
 
-def _dots(found: Departments, rows: list[Department], ink: Inks) -> go.Scatter:
-    sides = [found.side(row) for row in rows]
-    return go.Scatter(
-        x=[row.noemer for row in rows],
-        y=[row.value for row in rows],
-        mode="markers+text",
-        text=[row.label if side else "" for row, side in zip(rows, sides, strict=True)],
-        textposition=[_beside(found, row, side) for row, side in zip(rows, sides, strict=True)],
-        hovertext=[f"{row.label}: {row.text} van {Unit.AANTAL.text(row.noemer)}" for row in rows],
-        hoverinfo="text",
-        marker={
+def _line(at: list[int], shares: list[float | None], colour: str, dash: str) -> dict[str, Any]:
+    line = {"color": colour, "width": 1.5, "dash": dash}
+    return {"x": at, "y": shares, "mode": "lines", "hoverinfo": "skip", "line": line}
+
+
+def _dots(found: Departments, ink: Inks) -> dict[str, Any]:
+    """A mark per department; those outside the funnel have their name, and a shape of their own."""
+    rows, sides = found.shown, [found.side(row) for row in found.shown]
+    return {
+        "x": [row.noemer for row in rows],
+        "y": [row.value for row in rows],
+        "mode": "markers+text",
+        "text": [row.label if side else "" for row, side in zip(rows, sides, strict=True)],
+        "textposition": ["top center" if side > 0 else "bottom center" for side in sides],
+        "textfont": {"size": 13},
+        "hovertext": [
+            f"{row.label}: {row.text} van {Unit.AANTAL.text(row.noemer)}" for row in rows
+        ],
+        "hoverinfo": "text",
+        "marker": {
             "size": 12,
             "symbol": [SYMBOLS[side] for side in sides],
             "color": [(ink.quiet, ink.series, ink.concern)[side] for side in sides],
         },
-    )
-
-
-def _beside(found: Departments, row: Department, side: int) -> str:
-    """Where a name stays clear of the funnel and of the edge."""
-    cases = [one.noemer or 1 for one in found.shown]
-    right_half = (row.noemer or 1) ** 2 > min(cases) * max(cases)
-    return f"{'top' if side > 0 else 'bottom'} {'left' if right_half else 'right'}"
+    }
 
 
 def _grid(found: Departments) -> list[int]:
     """Numbers of cases from the smallest to the largest department, evenly on a log scale."""
     cases = [row.noemer or 1 for row in found.shown]
-    low, high = min(cases) * 0.8, max(cases) * 1.6
+    low, high = min(cases) * 0.8, max(cases) * ROOM
     return [max(1, round(low * (high / low) ** (step / POINTS))) for step in range(POINTS + 1)]

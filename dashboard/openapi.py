@@ -65,19 +65,7 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
             "/api/v1/doelen": _targets(),
             "/api/v1/kpis/{key}/csv-metadata.json": _described(catalogue),
             "/api/v1/overgangen": _transitions(),
-            "/api/v1/afdelingen": _table(
-                "Een cijfer per afdeling, kleine aantallen verborgen",
-                _list("Department"),
-                cijfer=FIGURES,
-                maand=(),
-                vorm=("json", "csv"),
-            ),
-            "/api/v1/vandaag": _table(
-                "Vandaag: oproepen per kwartier, bezetting per halfuur, of wat de normen vragen",
-                {"type": "array", "items": {"type": "object"}},
-                deel=("kwartieren", "bezetting", "normen"),
-                vorm=("json", "csv"),
-            ),
+            **_tables(),
             "/api/v1/openapi.json": _get("Deze beschrijving", {"type": "object"}),
             "/healthz": {"get": {**_get("Gezondheid", {"type": "object"})["get"], **_away()}},
         },
@@ -150,6 +138,24 @@ def _described(catalogue: Iterable[str]) -> dict[str, Any]:
     """What describes a CSV takes the same parameters as the CSV itself."""
     operation = _get("De kolommen van de CSV, als CSV on the Web", {"type": "object"})["get"]
     return {"get": {**operation, "parameters": _parameters(catalogue)}}
+
+
+def _tables() -> dict[str, Any]:
+    return {
+        "/api/v1/afdelingen": _table(
+            "Een cijfer per afdeling, kleine aantallen verborgen",
+            _list("Department"),
+            cijfer=FIGURES,
+            maand=(),
+            vorm=("json", "csv"),
+        ),
+        "/api/v1/vandaag": _table(
+            "Vandaag: oproepen per kwartier, bezetting per halfuur, of wat de normen vragen",
+            {"type": "array", "items": {"type": "object"}},
+            deel=("kwartieren", "bezetting", "normen"),
+            vorm=("json", "csv"),
+        ),
+    }
 
 
 def _table(summary: str, schema: Mapping[str, Any], **asked: Sequence[str]) -> dict[str, Any]:
