@@ -1,4 +1,4 @@
-"""Makes the pictures of the wall in docs/img/ from staged boards: `make pictures`."""
+"""Makes the pictures in docs/img/ from staged boards and a small town: `make pictures`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import logging
 import struct
 import sys
+import tempfile
 import threading
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,8 +19,10 @@ from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
 from dashboard.app import create_app
+from dashboard.board import Board
 from tests.fake_board import FakeBoard
 from tests.fixtures_browser import FLAGS, MOMENT, SCREEN, chromium
+from tests.town import town
 from tests.wall_cast import (
     alarm_board,
     attention_board,
@@ -33,6 +36,7 @@ from tests.wall_cast import (
 FOLDER = Path(__file__).parents[1] / "docs" / "img"
 STILL = "performance.now = () => 0; Date.now = () => 0;"  # so that no second passes
 COLOURS = 256
+PATIENCE_MS = 120_000
 Pixels = npt.NDArray[np.uint8]
 PICTURES: dict[str, tuple[Callable[[], FakeBoard], str]] = {
     "wand-rustig": (FakeBoard, "donker"),
@@ -44,6 +48,13 @@ PICTURES: dict[str, tuple[Callable[[], FakeBoard], str]] = {
     "wand-geen-gegevens": (empty_board, "donker"),
     "wand-licht": (alarm_board, "licht"),
 }
+SITE = {
+    "vragen": "/vragen",
+    "definities": "/definities?zoek=servicelevel",
+    "herkomst": "/herkomst",
+}
+"""Pages other than the wall, at the size of a laptop: as many pixels as a wall."""
+LAPTOP, SHARPER = {"width": 1280, "height": 720}, 1.5
 READ = """async (encoded) => {
   const file = await (await fetch('data:image/png;base64,' + encoded)).blob();
   const bitmap = await createImageBitmap(file);
@@ -64,30 +75,48 @@ def main(asked: list[str]) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         desk = browser.new_page()
-        for name in asked or PICTURES:
+        for name in [name for name in asked or PICTURES if name in PICTURES]:
             page = browser.new_page(viewport=SCREEN)
             with staged(page, *PICTURES[name]):
-                png = page.screenshot()
-            page.close()
-            written = FOLDER / f"{name}.png"
-            written.write_bytes(small(pixels_of(desk, png)))
-            print(f"{written.name}: {written.stat().st_size // 1000} kB")
+                save(name, page, desk)
+        with tempfile.TemporaryDirectory() as folder, served(town(Path(folder))) as url:
+            for name in [name for name in asked or SITE if name in SITE]:
+                page = browser.new_page(viewport=LAPTOP, device_scale_factor=SHARPER)
+                page.goto(f"{url}{SITE[name]}")
+                page.locator("#eerste").wait_for(state="detached")
+                page.evaluate("document.fonts.ready")
+                save(name, page, desk)
         browser.close()
     return 0
+
+
+def save(name: str, page: Page, desk: Page) -> None:
+    """Write what a page shows."""
+    written = FOLDER / f"{name}.png"
+    written.write_bytes(small(pixels_of(desk, page.screenshot(timeout=PATIENCE_MS))))
+    page.close()
+    print(f"{written.name}: {written.stat().st_size // 1000} kB")
 
 
 @contextmanager
 def staged(page: Page, board: Callable[[], FakeBoard], mode: str) -> Iterator[None]:
     """Show a board at half past two on a Monday, for as long as it is looked at."""
-    app = create_app(board(), MOMENT, name="KCC Haarlem")
+    with served(board()) as url:
+        page.add_init_script(STILL)
+        open_at(page, url, f"?kiosk=1&thema={mode}")
+        page.evaluate("document.fonts.ready")
+        yield
+
+
+@contextmanager
+def served(board: Board) -> Iterator[str]:
+    """Serve a board at half past two on a Monday."""
+    app = create_app(board, MOMENT, name="KCC Haarlem")
     server = make_server("127.0.0.1", 0, app.server, threaded=True)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     app.watcher.start()
-    page.add_init_script(STILL)
-    open_at(page, f"http://127.0.0.1:{server.port}", f"?kiosk=1&thema={mode}")
-    page.evaluate("document.fonts.ready")
-    yield
+    yield f"http://127.0.0.1:{server.port}"
     app.watcher.stop()
     server.shutdown()
     server.server_close()

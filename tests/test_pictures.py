@@ -8,12 +8,12 @@ import zlib
 import numpy as np
 import pytest
 
-from tests.pictures import FOLDER, PICTURES, small
+from tests.pictures import FOLDER, PICTURES, SITE, small
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", [*PICTURES, *SITE])
 def test_each_picture_is_a_full_screen_and_small(name: str) -> None:
     png = (FOLDER / f"{name}.png").read_bytes()
     assert png.startswith(SIGNATURE)
