@@ -54,7 +54,7 @@ SITE = {
     "herkomst": "/herkomst",
 }
 """Pages other than the wall, at the size of a laptop: as many pixels as a wall."""
-LAPTOP, SHARPER = {"width": 1280, "height": 720}, 1.5
+LAPTOP, SHARPER = {"width": 1536, "height": 864}, 1.25
 READ = """async (encoded) => {
   const file = await (await fetch('data:image/png;base64,' + encoded)).blob();
   const bitmap = await createImageBitmap(file);
