@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from difflib import get_close_matches
@@ -17,15 +17,17 @@ from dashboard.csvw import metadata
 from dashboard.health import health
 from dashboard.live import compact
 from dashboard.openapi import PARAMETERS, document
+from dashboard.openapi_targets import TARGET_PARAMETERS
 from dashboard.paging import MOST, paged
 from dashboard.problems import problem
 from metrics import Kpi, Query
-from metrics.command import BadQuestion, parse_now, parse_query
+from metrics.command import BadQuestion, parse_goal, parse_month, parse_now, parse_part, parse_query
 from metrics.describe import describe
 from metrics.engine import NotCuttable
 from metrics.frames import csv_text
 from metrics.periods import Grain, local_text
 from metrics.stocks import Level, Longest
+from metrics.target_words import as_json
 from metrics.transitions import Transition
 
 ONE_MINUTE = 60
@@ -57,8 +59,8 @@ class Api:
         if kpi is None:
             return _unknown_key(key, self.board.catalogue)
         if wrong := set(request.args) - set(PARAMETERS):
-            return _unknown_parameter(sorted(wrong)[0])
-        tag = self._tag(kpi)
+            return _unknown_parameter(sorted(wrong)[0], PARAMETERS)
+        tag = self._tag(1 if isinstance(kpi.measure, Level | Longest) else ONE_MINUTE)
         if request.if_none_match.contains(tag):
             return Response(status=304, headers={"ETag": f'"{tag}"'})
         try:
@@ -71,9 +73,7 @@ class Api:
         return response
 
     def _told(self, query: Query) -> Response:
-        form = request.args.get("vorm", "json")
-        if form not in ("json", "csv"):
-            raise BadQuestion("vorm", form, "kies json of csv")
+        form = _form(request.args)
         self._refuse_too_many(query)
         readings, headers = paged(self.board.ask(query))
         if form == "csv":
@@ -126,6 +126,33 @@ class Api:
             alleen=args.getlist("alleen"),
         )
 
+    def targets(self) -> Response:
+        """Tell how each figure with a norm stands in a month that is over, or one, or its part."""
+        if wrong := set(request.args) - set(TARGET_PARAMETERS):
+            return _unknown_parameter(sorted(wrong)[0], TARGET_PARAMETERS)
+        tag = self._tag()
+        if request.if_none_match.contains(tag):
+            return Response(status=304, headers={"ETag": f'"{tag}"'})
+        try:
+            response = self._targets(request.args)
+        except BadQuestion as bad:
+            return _refused(bad)
+        response.set_etag(tag)
+        return response
+
+    def _targets(self, args: Mapping[str, str]) -> Response:
+        now = parse_now(args.get("nu"), self.clock())
+        kpi = parse_goal(self.board.catalogue, args["doel"]) if "doel" in args else None
+        if "alleen" in args and kpi is None:
+            raise BadQuestion("alleen", args["alleen"], "noem ook het doel")
+        part = parse_part(kpi, args["alleen"]) if kpi and "alleen" in args else None
+        month = parse_month(args.get("maand"), now)
+        found = self.board.targets(month, now, kpi.key if kpi else "", part)
+        if _form(args) == "csv":
+            months = [reading for target in found for reading in target.readings]
+            return _uncached(csv_text(months), "text/csv; charset=utf-8")
+        return _json([as_json(target) for target in found])
+
     def transitions(self) -> Response:
         """Tell when the states of the walls changed, by which value and which rule."""
         try:
@@ -146,9 +173,8 @@ class Api:
         body, status = health(self.board, self.clock(), self.version)
         return Response(compact(body), status, content_type="application/json")
 
-    def _tag(self, kpi: Kpi) -> str:
-        """Same data, same question, same tag; a level and "today" also move with the time."""
-        step = 1 if isinstance(kpi.measure, Level | Longest) else ONE_MINUTE
+    def _tag(self, step: int = ONE_MINUTE) -> str:
+        """Same data, same question, same tag; what is asked of now also moves with the time."""
         moment = "" if "nu" in request.args else str(int(self.clock().timestamp()) // step)
         asked = f"{self.version} {self.board.revision()} {request.full_path} {moment}"
         return hashlib.sha256(asked.encode()).hexdigest()[:24]
@@ -159,6 +185,7 @@ def add_api(server: Flask, api: Api) -> None:
     views: Mapping[str, Callable[..., Response]] = {
         "/api/v1/kpis": api.catalogue,
         "/api/v1/kpis/<key>": api.readings,
+        "/api/v1/doelen": api.targets,
         "/api/v1/kpis/<key>/csv-metadata.json": api.csv_metadata,
         "/api/v1/overgangen": api.transitions,
         "/api/v1/openapi.json": api.openapi,
@@ -198,10 +225,17 @@ def _unknown_key(key: str, catalogue: Mapping[str, Kpi]) -> Response:
     return problem(404, f"Er is geen cijfer met de sleutel '{key}'.", hint=hint)
 
 
-def _unknown_parameter(name: str) -> Response:
-    near = get_close_matches(name, PARAMETERS, n=1)
-    known = f"Bedoelt u '{near[0]}'?" if near else f"Kies uit {', '.join(PARAMETERS)}."
+def _unknown_parameter(name: str, parameters: Iterable[str]) -> Response:
+    near = get_close_matches(name, parameters, n=1)
+    known = f"Bedoelt u '{near[0]}'?" if near else f"Kies uit {', '.join(parameters)}."
     return problem(400, f"De parameter '{name}' bestaat niet.", veld=name, hint=known)
+
+
+def _form(args: Mapping[str, str]) -> str:
+    form = args.get("vorm", "json")
+    if form not in ("json", "csv"):
+        raise BadQuestion("vorm", form, "kies json of csv")
+    return form
 
 
 def _json(body: Any) -> Response:

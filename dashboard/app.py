@@ -16,19 +16,26 @@ from dashboard.frame import DEMO, is_demo
 from dashboard.limits import Limits
 from dashboard.live import Watcher
 from dashboard.page import ASSETS, mount
+from dashboard.pages.afdelingen import afdelingen
 from dashboard.pages.definities import definities
+from dashboard.pages.doelen import doelen
 from dashboard.pages.herkomst import herkomst
 from dashboard.pages.start import start_page
+from dashboard.pages.vandaag import vandaag
 from dashboard.pages.vragen import vragen
 from dashboard.plot_theme import register
 from dashboard.problems import handle_problems
 from dashboard.security import secure
 from dashboard.site import Answer, Site, site_page
+from dashboard.tables_api import Tables, add_tables
 from dashboard.theme import DEFAULT
 from dashboard.walls import Walls, walls_of
-from data.walls import Wall
+from data.walls import Staffing, Wall
 
 PAGES: tuple[tuple[str, str, Answer], ...] = (
+    ("doelen", "Doelen", doelen),
+    ("vandaag", "Vandaag", vandaag),
+    ("afdelingen", "Afdelingen", afdelingen),
     ("vragen", "Vragen", vragen),
     ("definities", "Definities", definities),
     ("herkomst", "Herkomst", herkomst),
@@ -62,9 +69,11 @@ def create_app(
     def label() -> str:
         return f'<strong class="demonstratie">{DEMO}</strong>' * _demo(board)
 
+    staffing = walls[0].staffing if walls else Staffing()
     add_api(server, Api(board, clock, version))
+    add_tables(server, Tables(board, clock, staffing))
     shown.add_routes(server)
-    site = Site(name, board, clock, [(key, title) for key, title, _ in PAGES])
+    site = Site(name, board, clock, [(key, title) for key, title, _ in PAGES], staffing)
     pages = (
         *shown.pages(),
         start_page(name, board, clock, limits, shown.keepers),

@@ -74,7 +74,7 @@ def _cell(day: Day | None) -> Component:
 
 
 def _title(day: Day) -> str:
-    return f"{dutch.date_text(day.day)}: {day.state.value}"
+    return f"{dutch.weekday_text(day.day)}: {day.state.value}"
 
 
 def _sign(state: Completeness) -> Component:

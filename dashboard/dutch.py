@@ -31,8 +31,13 @@ def day_text(instant: datetime, *, short: bool = False) -> str:
 
 
 def date_text(day: date) -> str:
+    """Write '18 mei 2026'."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday_text(day: date) -> str:
     """Write a day in a list: 'ma 23 november 2026'."""
-    return f"{WEEKDAYS[day.weekday()][:2]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()][:2]} {date_text(day)}"
 
 
 def clock_time(instant: datetime) -> str:

@@ -33,10 +33,17 @@ class Filter:
         return value
 
 
-def form(filters: Sequence[Filter], asked: Asked, *before: Component) -> Component:
-    """Draw the choices; assets/regiebord-blad.js puts a change into the address."""
+def form(
+    filters: Sequence[Filter], asked: Asked, *before: Component, kept: Sequence[str] = ()
+) -> Component:
+    """Draw the choices; assets/regiebord-blad.js puts a change into the address.
+
+    What is `kept` of the address stays as it is.
+    """
+    hidden = [(key, asked[key]) for key in kept if key in asked]
     return html.Form(
         [
+            *[html.Select(html.Option(value), name=key, hidden=True) for key, value in hidden],
             *before,
             *[_choice(one, one.chosen(asked)) for one in filters],
             html.Button("Toon", type="submit", className="btn btn-outline-primary"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from metrics import Cut, Grain, Status, Unit
-from metrics.kpi import Better
+from dashboard.json_types import STRING
+from dashboard.openapi_schemas import SCHEMAS
+from dashboard.openapi_targets import TARGET_PARAMETERS
+from metrics import Cut, Grain
+from metrics.departments import FIGURES
 
-STRING: Mapping[str, Any] = {"type": "string"}
-NUMBER: Mapping[str, Any] = {"type": ["number", "null"]}
-WORDS: Mapping[str, Any] = {"type": ["string", "null"]}
 MOMENT = "Datum (2026-11-23) of moment met tijdzone (2026-11-23T14:30:00+01:00)"
 
 PAGING: dict[str, tuple[str, Mapping[str, Any]]] = {
@@ -43,62 +43,9 @@ PARAMETERS: dict[str, tuple[str, Mapping[str, Any]]] = {
     **PAGING,
 }
 
-READING = {
-    "kpi": STRING,
-    "van": STRING,
-    "tot": STRING,
-    "per": WORDS,
-    "cut": {"type": "object", "additionalProperties": STRING},
-    "value": NUMBER,
-    "unit": {"type": "string", "enum": [unit.value for unit in Unit]},
-    "teller": NUMBER,
-    "noemer": NUMBER,
-    "cases": {"type": "integer"},
-    "norm": NUMBER,
-    "grondslag": WORDS,
-    "status": {"type": "string", "enum": [status.value for status in Status]},
-    "as_of": WORDS,
-    "gaps": {"type": "array", "items": STRING},
-    "reason": WORDS,
-    "dekking": NUMBER,
-    "ondergrens": NUMBER,
-    "bovengrens": NUMBER,
+WRONG = {
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 }
-STRINGS = {"type": "array", "items": STRING}
-NORM = {
-    "waarde": {"type": "number"},
-    "sinds": STRING,
-    "grondslag": STRING,
-    "marge": {"type": "number"},
-}
-KPI = {
-    "key": STRING,
-    "naam": STRING,
-    "vraag": STRING,
-    "formule": STRING,
-    "teller": WORDS,
-    "noemer": WORDS,
-    "bron": {"type": "string", "enum": ["gesprek", "vraag"]},
-    "eenheid": READING["unit"],
-    "beter": {"type": "string", "enum": [better.value for better in Better]},
-    "let_op": WORDS,
-    "verdelingen": STRINGS,
-    "normen": {"type": "array", "items": {"type": "object", "properties": NORM}},
-    "groeipaden": {"type": "array", "items": {"type": "object"}},
-    "herzieningen": {"type": "array", "items": {"type": "object"}},
-    "eigenaar": STRING,
-    "bijgewerkt": STRING,
-}
-TRANSITION = {
-    "at": STRING,
-    "wand": STRING,
-    "maatstaf": STRING,
-    "voor": STRING,
-    "na": STRING,
-    "waarde": NUMBER,
-    "regel": STRING,
-}
-PROBLEM = {"title": STRING, "status": {"type": "integer"}, "detail": STRING, "hint": STRING}
 
 
 def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
@@ -115,25 +62,27 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
         "paths": {
             "/api/v1/kpis": _get("Alle cijfers en hun betekenis", _list("Kpi")),
             "/api/v1/kpis/{key}": _readings(catalogue),
+            "/api/v1/doelen": _targets(),
             "/api/v1/kpis/{key}/csv-metadata.json": _described(catalogue),
             "/api/v1/overgangen": _transitions(),
+            "/api/v1/afdelingen": _table(
+                "Een cijfer per afdeling, kleine aantallen verborgen",
+                _list("Department"),
+                cijfer=FIGURES,
+                maand=(),
+                vorm=("json", "csv"),
+            ),
+            "/api/v1/vandaag": _table(
+                "Vandaag: oproepen per kwartier, bezetting per halfuur, of wat de normen vragen",
+                {"type": "array", "items": {"type": "object"}},
+                deel=("kwartieren", "bezetting", "normen"),
+                vorm=("json", "csv"),
+            ),
             "/api/v1/openapi.json": _get("Deze beschrijving", {"type": "object"}),
             "/healthz": {"get": {**_get("Gezondheid", {"type": "object"})["get"], **_away()}},
         },
-        "components": {
-            "schemas": {
-                "Kpi": _schema(KPI),
-                "Reading": _schema(READING),
-                "Transition": _schema(TRANSITION),
-                "Problem": _schema(PROBLEM, required=["title", "status", "detail"]),
-            }
-        },
+        "components": {"schemas": SCHEMAS},
     }
-
-
-def _schema(properties: Mapping[str, Any], required: list[str] | None = None) -> dict[str, Any]:
-    needed = list(properties) if required is None else required
-    return {"type": "object", "properties": properties, "required": needed}
 
 
 def _list(schema: str) -> dict[str, Any]:
@@ -160,20 +109,28 @@ def _away() -> dict[str, Any]:
 
 
 def _readings(catalogue: Iterable[str]) -> dict[str, Any]:
-    operation = _get("Een cijfer over een periode", _list("Reading"))["get"]
-    wrong = {
-        "content": {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        }
-    }
+    operation = _asked("Een cijfer over een periode", "Reading")
+    unknown = {"404": {"description": "Er is geen cijfer met deze sleutel", **WRONG}}
+    responses = {**operation["responses"], **unknown}
+    return {"get": {**operation, "parameters": _parameters(catalogue), "responses": responses}}
+
+
+def _targets() -> dict[str, Any]:
+    operation = _asked("De doelen in een maand", "Target")
+    parameters = [_parameter(name, *what) for name, what in TARGET_PARAMETERS.items()]
+    return {"get": {**operation, "parameters": parameters}}
+
+
+def _asked(summary: str, schema: str) -> dict[str, Any]:
+    """An answer that can be a file too, that has a tag, and that can refuse the question."""
+    operation = _get(summary, _list(schema))["get"]
     operation["responses"]["200"]["content"]["text/csv"] = {"schema": STRING}
     responses = {
         **operation["responses"],
         "304": {"description": "Niets veranderd sinds de gegeven ETag"},
-        "400": {"description": "De vraag klopt niet", **wrong},
-        "404": {"description": "Er is geen cijfer met deze sleutel", **wrong},
+        "400": {"description": "De vraag klopt niet", **WRONG},
     }
-    return {"get": {**operation, "parameters": _parameters(catalogue), "responses": responses}}
+    return {**operation, "responses": responses}
 
 
 def _transitions() -> dict[str, Any]:
@@ -195,6 +152,17 @@ def _described(catalogue: Iterable[str]) -> dict[str, Any]:
     return {"get": {**operation, "parameters": _parameters(catalogue)}}
 
 
+def _table(summary: str, schema: Mapping[str, Any], **asked: Sequence[str]) -> dict[str, Any]:
+    """Describe a table as JSON or CSV; a parameter without choices is free text."""
+    operation = _get(summary, schema)["get"]
+    operation["responses"]["200"]["content"]["text/csv"] = {"schema": STRING}
+    parameters = [
+        {"name": name, "in": "query", "schema": {**STRING, **({"enum": [*known]} if known else {})}}
+        for name, known in asked.items()
+    ]
+    return {"get": {**operation, "parameters": parameters}}
+
+
 def _parameters(catalogue: Iterable[str]) -> list[dict[str, Any]]:
     key = {
         "name": "key",
@@ -202,4 +170,4 @@ def _parameters(catalogue: Iterable[str]) -> list[dict[str, Any]]:
         "required": True,
         "schema": {"type": "string", "enum": list(catalogue)},
     }
-    return [key, *(_parameter(name, *of) for name, of in PARAMETERS.items())]
+    return [key, *(_parameter(name, *what) for name, what in PARAMETERS.items())]

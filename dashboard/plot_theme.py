@@ -1,8 +1,9 @@
-"""Two Plotly templates, for paper and for the wall, out of the same tokens as the style sheets."""
+"""Plotly templates, for paper, wall and page, out of the same tokens as the style sheets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,17 +11,42 @@ import plotly.io as pio
 
 from dashboard.theme import tokens
 
-LIGHT, WALL = "regiebord_licht", "regiebord_wand"
+LIGHT, WALL, PAGE = "regiebord_licht", "regiebord_wand", "regiebord_blad"
 FONT = '"Figtree", "Segoe UI", Arial, sans-serif'
-LINE_PX = {LIGHT: 3, WALL: 8}
-FONT_PX = {LIGHT: 16, WALL: 36}
+LINE_PX = {LIGHT: 3, WALL: 8, PAGE: 3}
+FONT_PX = {LIGHT: 16, WALL: 36, PAGE: 14}
+
+
+@dataclass(frozen=True)
+class Inks:
+    """The colours of a chart on paper."""
+
+    series: str
+    quiet: str
+    concern: str
+    line: str
+    text: str
+
+
+def inks() -> Inks:
+    """Return the colours of the theme that was registered."""
+    layout = pio.templates[LIGHT].layout
+    series, quiet, concern = layout.colorway
+    return Inks(series, quiet, concern, layout.xaxis.gridcolor, layout.font.color)
 
 
 def register(theme: str) -> None:
-    """Make both templates known to Plotly, and the light one the default."""
+    """Make the templates known to Plotly, and the light one the default."""
     pio.templates[LIGHT] = template(tokens(theme, "light"), LIGHT, surface="paper")
     pio.templates[WALL] = template(tokens(theme, "dark"), WALL, surface="tile")
+    by_name = {name: role(name) for name in tokens(theme, "light")}
+    pio.templates[PAGE] = template(by_name, PAGE, surface="paper")
     pio.templates.default = LIGHT
+
+
+def role(name: str) -> str:
+    """Name the colour of a role; assets/00-plotly.js fills it in, for the page is light or dark."""
+    return f"var(--rb-{name})"
 
 
 def template(colours: Mapping[str, str], name: str, surface: str) -> Any:

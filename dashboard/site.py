@@ -21,6 +21,7 @@ from flask import request
 from dashboard.board import Board, Clock
 from dashboard.frame import demo_label
 from dashboard.page import Page, View
+from data.walls import Staffing
 from metrics.command import BadQuestion
 
 log = logging.getLogger(__name__)
@@ -36,12 +37,16 @@ Answer = Callable[["Site", Asked], Contents]
 
 @dataclass(frozen=True)
 class Site:
-    """What every page has at hand; `places` are the key and title of each."""
+    """What every page has at hand; `places` are the key and title of each.
+
+    `staffing` is what the first wall reckons with, so that all screens need the same.
+    """
 
     name: str
     board: Board
     clock: Clock
     places: Sequence[tuple[str, str]] = ()
+    staffing: Staffing = field(default_factory=Staffing)
     _kept: OrderedDict[Any, Contents] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -111,7 +116,9 @@ def _first(layout: Component, _view: View) -> Component:
 
 
 def _main(contents: Contents) -> Component:
-    return html.Main(html.Div(list(contents), id="inhoud", className="container"), id="hoofd")
+    return html.Main(
+        html.Div(list(contents), id="inhoud", className="container"), id="hoofd", tabIndex=-1
+    )
 
 
 def _bar(site: Site, current: str) -> Component:

@@ -32,7 +32,7 @@ def chosen(site: Site, asked: Asked) -> tuple[list[Filter], Asked, Period, str]:
     month = date.fromisoformat(f"{months.chosen(asked)}-01")
     last = min(next_month(month) - timedelta(days=1), local_day(now))
     days = [month + timedelta(days=ahead) for ahead in range((last - month).days + 1)]
-    choices = {"": WHOLE, **{day.isoformat(): dutch.date_text(day) for day in days}}
+    choices = {"": WHOLE, **{day.isoformat(): dutch.weekday_text(day) for day in days}}
     by_day = Filter(key="dag", label="Dag", choices=choices)
     if not asked.get("dag", "").startswith(month_key(month)):
         asked = {key: value for key, value in asked.items() if key != "dag"}
@@ -41,7 +41,7 @@ def chosen(site: Site, asked: Asked) -> tuple[list[Filter], Asked, Period, str]:
         return [months, by_day], asked, Period.days(month, next_month(month)), month_text(month)
     first = date.fromisoformat(day)
     period = Period.days(first, first + timedelta(days=1))
-    return [months, by_day], asked, period, dutch.date_text(first)
+    return [months, by_day], asked, period, dutch.weekday_text(first)
 
 
 def variants(site: Site, period: Period, name: str) -> Component:

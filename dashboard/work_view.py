@@ -97,7 +97,7 @@ def expiring_list(found: Sequence[Expiring], asked: Asked) -> list[Component]:
             one.vraag,
             one.onderwerp,
             one.afdeling,
-            dutch.date_text(one.uiterlijk),
+            dutch.weekday_text(one.uiterlijk),
             _left(one.werkdagen),
         )
         for one in page
@@ -107,7 +107,7 @@ def expiring_list(found: Sequence[Expiring], asked: Asked) -> list[Component]:
 
 
 def _question(one: Expiring) -> Sequence[Any]:
-    day = dutch.date_text(one.uiterlijk)
+    day = dutch.weekday_text(one.uiterlijk)
     return (one.vraag, one.onderwerp, one.afdeling, day, _left(one.werkdagen))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -18,21 +18,26 @@ from data.workdays import Workdays
 from metrics import repeats
 from metrics.background import Background
 from metrics.catalogue import catalogue, check_history
+from metrics.departments import Departments, departments, questions
 from metrics.engine import Engine, Look
 from metrics.facts import Cut, Only
 from metrics.follow_up import FollowUp
 from metrics.freshness import SourceState
 from metrics.kpi import Kpi
 from metrics.memory import Memory
-from metrics.periods import Period, local_day
+from metrics.months import last_months
+from metrics.parts import Part, concealed, parts
+from metrics.periods import Period, local_day, next_month
 from metrics.readings import Query, Reading
 from metrics.repeats import Repeat
 from metrics.shortfall import Scope, Shortfall, shortfall
-from metrics.staffing import HALF_HOUR_S, StaffingPlan, staffing
+from metrics.staffing import HALF_HOUR_S, StaffingPlan, day_plan, staffing
 from metrics.targets import Target, goals, question, targets
+from metrics.today import Today, today
 from metrics.transitions import Transition, last_of_each, record, recorded
 from metrics.typical import QUARTER_S, TypicalDay, typical
 from metrics.usual import Usual, usual
+from metrics.volume import Volume, volume
 
 NOTHING: Only = MappingProxyType({})
 
@@ -73,10 +78,44 @@ class Board:
         """Answer a question."""
         return self.engine.ask(query)
 
-    def targets(self, month: date, now: datetime) -> list[Target]:
-        """Return how each figure with a norm stands in a month that is over."""
-        readings = self.ask(question(goals(self.catalogue), month, now))
+    def targets(
+        self, month: date, now: datetime, key: str = "", part: tuple[Cut, str] | None = None
+    ) -> list[Target]:
+        """Return how each figure with a norm, or one, stands in a month that is over.
+
+        Of a part the months that its table hides have no value.
+        """
+        kpis = [self.catalogue[key]] if key else goals(self.catalogue)
+        query = question(kpis, month, now)
+        readings = self.ask(query) if part is None else self._of_part(query, month, *part)
         return targets(readings, self.history, self.thresholds.signals)
+
+    def _of_part(self, query: Query, month: date, cut: Cut, value: str) -> list[Reading]:
+        shown = Period.days(last_months(month)[-1], next_month(month))
+        series = replace(query, by=(cut,), only={cut: frozenset({value})})
+        beside = replace(query, by=(cut,), period=shown)
+        with self.look() as look:
+            found, table = look.ask_many([series, beside])
+        return concealed(found, table, cut, self.thresholds.small)
+
+    def parts(self, key: str, cut: Cut, month: date, now: datetime) -> list[Part]:
+        """Return the parts of a figure in a month that is over, the small ones hidden."""
+        period = Period.days(month, next_month(month))
+        kpis = (self.catalogue[key],)
+        readings = self.ask(Query(kpis=kpis, period=period, now=now, by=(cut,)))
+        return parts(readings, cut, self.thresholds.small)
+
+    def per_department(self, key: str, month: date, now: datetime) -> Departments:
+        """Return a share of each department in a month that is over, the small ones hidden."""
+        with self.look() as look:
+            parts, (whole,) = look.ask_many(questions(self.catalogue[key], month, now))
+        return departments(parts, whole, self.thresholds.small)
+
+    def today(self, now: datetime, within_s: float = 30, after_call_s: float = 0) -> Today:
+        """Return all that is told of today, at one instant."""
+        with self.look() as look:
+            usual, plan = look.volume(now), look.day_plan(now, within_s, after_call_s)
+            return today(look.look, self.calendar, now, usual, plan)
 
     @contextmanager
     def look(self) -> Iterator[BoardLook]:
@@ -167,9 +206,30 @@ class BoardLook:
         def find() -> StaffingPlan:
             return staffing(self.look, self.board.calendar, now, within_s, after_call_s)
 
+        return self._in_half_hour(("staffing", within_s, after_call_s), now, find)
+
+    def day_plan(self, now: datetime, within_s: float, after_call_s: float) -> StaffingPlan:
+        """Return how many employees each half-hour of today needs; it holds for the half-hour."""
+
+        def find() -> StaffingPlan:
+            return day_plan(self.look, self.board.calendar, now, within_s, after_call_s)
+
+        return self._in_half_hour(("day plan", within_s, after_call_s), now, find)
+
+    def volume(self, now: datetime) -> Volume:
+        """Return how many calls are usual on a day like this; it holds for the day."""
+
+        def find() -> Volume:
+            return volume(self.look, self.board.calendar, local_day(now))
+
+        return self.board.memory.recall("volume", local_day(now), find)
+
+    def _in_half_hour(
+        self, asked: Hashable, now: datetime, find: Callable[[], StaffingPlan]
+    ) -> StaffingPlan:
         at = int(now.timestamp())
         during = at // HALF_HOUR_S, self.board.calendar.stamp(at).open
-        return self.board.memory.recall(("staffing", within_s, after_call_s), during, find)
+        return self.board.memory.recall(asked, during, find)
 
 
 def open_board(settings: Settings) -> Board:

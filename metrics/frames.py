@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -25,14 +25,23 @@ def csv_text(readings: Sequence[Reading]) -> str:
 
     A name that a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    table = frame(readings)
-    for cut in {cut.value for reading in readings for cut in reading.cut}:
-        table[cut] = table[cut].map(_plain)
+    cuts = {cut.value for reading in readings for cut in reading.cut}
+    return _written(frame(readings), cuts)
+
+
+def rows_csv(rows: Sequence[Mapping[str, Any]], names: Iterable[str] = ()) -> str:
+    """Write rows of other tables in the same way; `names` are the columns with names."""
+    return _written(pd.DataFrame(rows, dtype=object), names)
+
+
+def _written(table: pd.DataFrame, names: Iterable[str]) -> str:
+    for name in names:
+        table[name] = table[name].map(_plain)
     return table.to_csv(index=False, lineterminator="\r\n")
 
 
-def _plain(name: str) -> str:
-    return f"'{name}" if name.startswith(FORMULA) else name
+def _plain(name: str | None) -> str | None:
+    return f"'{name}" if name and name.startswith(FORMULA) else name
 
 
 def _row(reading: Reading) -> dict[str, Any]:

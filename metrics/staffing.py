@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-
-import numpy as np
-from numpy.typing import NDArray
+from datetime import UTC, date, datetime, timedelta
 
 from data.calendar import Calendar, Hours
 from metrics import erlang
 from metrics.engine import Look
 from metrics.periods import ZONE, Period, local_day
 from metrics.readings import Query
-from metrics.typical import FEWEST, comparable, half_hour, half_hours
+from metrics.typical import FEWEST, quarter
+from metrics.volume import volume
 
 AHEAD = 8
 """So many half-hours are told, the present one included."""
@@ -22,6 +20,7 @@ HALF_HOUR_S = 1800
 CLOSED_DAYS = timedelta(days=28)
 FEWEST_GIVEN_UP = 20
 CLOSED = "het is nu gesloten"
+CLOSED_TODAY = "het is vandaag gesloten"
 FEW_DAYS = f"er zijn minder dan {FEWEST} vergelijkbare dagen"
 
 
@@ -61,30 +60,52 @@ def staffing(
     hours = calendar.hours(now)
     if not hours.is_open:
         return StaffingPlan(reason=CLOSED)
-    expected = _expected(look, calendar, now)
+    return _plan(look, calendar, now, _coming(hours, now), within_s, after_call_s)
+
+
+def day_plan(
+    look: Look, calendar: Calendar, now: datetime, within_s: float, after_call_s: float
+) -> StaffingPlan:
+    """Plan all half-hours of today in which it is open, in the same way."""
+    parts = open_parts(calendar, local_day(now), HALF_HOUR_S)
+    if not parts:
+        return StaffingPlan(reason=CLOSED_TODAY)
+    return _plan(look, calendar, now, parts.items(), within_s, after_call_s)
+
+
+def open_parts(calendar: Calendar, day: date, step_s: int) -> dict[datetime, float]:
+    """Return the half-hours (or so) of a local day in which it is open, with the seconds of it."""
+    parts: dict[datetime, float] = {}
+    for opens, closes in calendar.block_instants(day.toordinal()):
+        for begins in range(opens // step_s * step_s, closes, step_s):
+            at = datetime.fromtimestamp(begins, UTC)
+            open_s = min(begins + step_s, closes) - max(begins, opens)
+            parts[at] = parts.get(at, 0) + open_s
+    return parts
+
+
+def _plan(
+    look: Look,
+    calendar: Calendar,
+    now: datetime,
+    parts: Iterable[tuple[datetime, float]],
+    within_s: float,
+    after_call_s: float,
+) -> StaffingPlan:
+    expected = volume(look, calendar, local_day(now)).per_half_hour()
     if expected is None:
         return StaffingPlan(reason=FEW_DAYS)
     handling_s, patience_s = _handling(look, now, after_call_s), _patience(look, now)
     norm = look.engine.catalogue["servicelevel"].norm_on(local_day(now))
     share = None if norm is None else norm.value
     needs, reason = [], ""
-    for at, open_s in _coming(hours, now):
-        calls = float(expected[half_hour(at.astimezone(ZONE))])
+    for at, open_s in parts:
+        calls = float(expected[quarter(at.astimezone(ZONE)) // 2])
         per_hour = calls * erlang.HOUR_S / open_s
         found = erlang.needed(per_hour, handling_s, share, within_s, patience_s)
         needs.append(Need(at, calls, found.employees))
         reason = reason or found.reason
     return StaffingPlan(tuple(needs), handling_s, patience_s, share, reason)
-
-
-def _expected(look: Look, calendar: Calendar, now: datetime) -> NDArray[np.float64] | None:
-    """The mean of the calls offered in each half-hour of a day; None with too few days."""
-    days = list(comparable(calendar, local_day(now)))
-    if len(days) < FEWEST:
-        return None
-    _answered, offered = half_hours(look, "bereikbaarheid", days)
-    told = offered[offered.any(axis=1)]
-    return told.mean(axis=0) if len(told) >= FEWEST else None
 
 
 def _handling(look: Look, now: datetime, after_call_s: float) -> float | None:

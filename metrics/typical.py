@@ -18,6 +18,7 @@ FEWEST = 8
 WEEKS_BACK = 20
 LOW, HIGH = 10, 90
 PER_DAY = 48
+QUARTERS = 96
 QUARTER_S = 900
 
 
@@ -60,19 +61,26 @@ def courses_of(look: Look, key: str, days: Sequence[date]) -> NDArray[np.float64
 
 def half_hours(look: Look, key: str, days: Sequence[date]) -> NDArray[np.float64]:
     """Return part and whole of a share in each half-hour, shape (2, days, 48)."""
+    quarters = per_quarter(look, key, days)
+    summed: NDArray[np.float64] = quarters.reshape(2, len(days), PER_DAY, 2).sum(axis=3)
+    return summed
+
+
+def per_quarter(look: Look, key: str, days: Sequence[date]) -> NDArray[np.float64]:
+    """Return part and whole of a share in each quarter-hour, shape (2, days, 96)."""
     place = {day.toordinal(): index for index, day in enumerate(days)}
     quarters, part, whole = look.quarters(look.engine.catalogue[key], list(place)).T
-    clock = [datetime.fromtimestamp(quarter * QUARTER_S, ZONE) for quarter in quarters.tolist()]
-    at = [place[local.toordinal()] for local in clock], [half_hour(local) for local in clock]
-    parts = np.zeros((2, len(days), PER_DAY))
-    np.add.at(parts[0], at, part)
-    np.add.at(parts[1], at, whole)
+    clock = [datetime.fromtimestamp(at * QUARTER_S, ZONE) for at in quarters.tolist()]
+    where = [place[local.toordinal()] for local in clock], [quarter(local) for local in clock]
+    parts = np.zeros((2, len(days), QUARTERS))
+    np.add.at(parts[0], where, part)
+    np.add.at(parts[1], where, whole)
     return parts
 
 
-def half_hour(local: datetime) -> int:
-    """The half-hour on the clock; the doubled hour counts as one."""
-    return local.hour * 2 + local.minute // 30
+def quarter(local: datetime) -> int:
+    """The quarter-hour on the clock; the doubled hour counts as one."""
+    return local.hour * 4 + local.minute // 15
 
 
 def comparable(calendar: Calendar, day: date) -> Iterator[date]:

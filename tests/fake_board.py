@@ -8,10 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from data.history import History
 from data.norms import NormSettings
 from metrics import Cut, Query, Reading
 from metrics.catalogue import catalogue
+from metrics.departments import Departments
+from metrics.parts import Part
 from metrics.periods import ZONE
+from metrics.targets import Target, goals, targets
+from metrics.today import Today
 from metrics.transitions import Transition
 
 MONDAY_1432 = datetime(2026, 11, 23, 14, 32, 0, tzinfo=ZONE)  # maandag
@@ -130,6 +135,9 @@ class FakeBoard:
     asked: list[Query] = field(default_factory=list)
     recorded: list[Transition] = field(default_factory=list)
     departments: dict[str, tuple[float, float]] = field(default_factory=lambda: dict(DEPARTMENTS))
+    months: Callable[[Any, date, Any], list[Reading]] = lambda _kpi, _month, _part: []
+    history: History = field(default_factory=History)
+    parts_: Sequence[Part] = ()
     follow_up: Any = None
     background: Any = None
 
@@ -154,6 +162,17 @@ class FakeBoard:
                        checked_at=read),
         ]  # fmt: skip
 
+    def targets(
+        self, month: date, _now: datetime, key: str = "", part: tuple[Cut, str] | None = None
+    ) -> list[Target]:
+        self.revision()
+        kpis = [self.catalogue[key]] if key else goals(self.catalogue)
+        readings = [reading for kpi in kpis for reading in self.months(kpi, month, part)]
+        return targets(readings, self.history)
+
+    def parts(self, _key: str, _cut: Cut, _month: date, _now: datetime) -> Sequence[Part]:
+        return self.parts_
+
     def shortfall(self, _period: Any, _now: datetime, _only: Any) -> Any:
         raise NotImplementedError
 
@@ -171,6 +190,12 @@ class FakeBoard:
 
     def staffing(self, _now: datetime, _within_s: int, _after_call_s: int) -> FakePlan:
         return self.staffing_
+
+    def per_department(self, _key: str, _month: date, _now: datetime) -> Departments:
+        raise OSError("only a store tells of departments")
+
+    def today(self, _now: datetime, _within_s: float, _after_call_s: float) -> Today:
+        raise OSError("only a store tells of today")
 
     def record(self, changed: Sequence[Transition]) -> bool:
         if self.broken:

@@ -69,6 +69,7 @@ class Question:
     call: str = ""
     counts_from: date | None = None
     longer: bool = False
+    told_late: bool | None = None
     again: bool | None = None
 
     def when(self, what: str) -> list[int]:
@@ -852,6 +853,16 @@ def _on_another_day(question: Question) -> bool:
     return not 0 <= ours - question.due < 24 * 3600
 
 
+def _judged_twice(question: Question) -> bool:
+    """Its source says whether it was late, and so can we."""
+    known = question.told_late is not None and answered(question) is not None
+    return known and outcome(question) != "onbepaalbaar"
+
+
+def _judged_otherwise(question: Question) -> bool:
+    return (outcome(question) == "te laat") is not question.told_late
+
+
 QUESTIONS = {
     "vragen": _counted(lambda _question: True, received),
     "digitaal_of_kcc": Oracle("questions", received, _digital_or_kcc),
@@ -872,6 +883,7 @@ QUESTIONS = {
     "verstreken_en_open": _ended_as("open"),
     "termijn_onbepaalbaar": _ended_as("onbepaalbaar"),
     "termijn_verschil": _part(_on_another_day, cohort, _has_two_deadlines),
+    "oordeel_verschil": _part(_judged_otherwise, cohort, _judged_twice),
     "terugbellen": _part(in_term, cohort, lambda question: question.soort == "terugbelverzoek"),
     "vast_contactpersoon": _part(_by_then("contactpersoon", meeting), meeting),
     "richting_gegeven": _part(_by_then("richting", college), college),

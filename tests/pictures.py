@@ -1,4 +1,4 @@
-"""Makes the pictures in docs/img/ from staged boards and a small town: `make pictures`."""
+"""Makes the pictures in docs/img/ from staged boards: `make pictures`."""
 
 from __future__ import annotations
 
@@ -6,23 +6,31 @@ import base64
 import logging
 import struct
 import sys
-import tempfile
 import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from dashboard.app import create_app
-from dashboard.board import Board
-from tests.fake_board import FakeBoard
-from tests.fixtures_browser import FLAGS, MOMENT, SCREEN, chromium
+from dashboard.app import App, create_app
+from dashboard.board import Clock
+from data.walls import Screen
+from metrics.board import Board
+from tests.afdelingen_cast import DECEMBER, a_whole_town
+from tests.fake_board import FakeBoard, fixed
+from tests.fixtures_browser import AT_ONCE, FLAGS, MOMENT, SCREEN, chromium, settle
+from tests.site_cast import board_with
+from tests.target_cast import open_page, targets_board
 from tests.town import town
+from tests.vandaag_cast import HALF_PAST_TWO, a_tuesday
 from tests.wall_cast import (
     alarm_board,
     attention_board,
@@ -30,16 +38,25 @@ from tests.wall_cast import (
     empty_board,
     gone_board,
     open_at,
+    planned_board,
     stale_board,
 )
+from tests.worlds import World
 
 FOLDER = Path(__file__).parents[1] / "docs" / "img"
 STILL = "performance.now = () => 0; Date.now = () => 0;"  # so that no second passes
 COLOURS = 256
-PATIENCE_MS = 120_000
+SETTLED_MS = 1500
+"""After so long a chart has its letters and its place."""
+DESK = {"width": 1280, "height": 900}
+TEAM = replace(
+    AT_ONCE,
+    tegels=("wachtenden", "langst_wachtende", "bezetting"),
+    screen=Screen(nacht="aan"),
+)
 Pixels = npt.NDArray[np.uint8]
-PICTURES: dict[str, tuple[Callable[[], FakeBoard], str]] = {
-    "wand-rustig": (FakeBoard, "donker"),
+WALLS: dict[str, tuple[Callable[[], FakeBoard], str]] = {
+    "wand-rustig": (planned_board, "donker"),
     "wand-let-op": (attention_board, "donker"),
     "wand-actie": (alarm_board, "donker"),
     "wand-verouderd": (stale_board, "donker"),
@@ -48,13 +65,19 @@ PICTURES: dict[str, tuple[Callable[[], FakeBoard], str]] = {
     "wand-geen-gegevens": (empty_board, "donker"),
     "wand-licht": (alarm_board, "licht"),
 }
-SITE = {
+TOWNS: dict[str, tuple[Callable[[], World], datetime]] = {
+    "afdelingen": (a_whole_town, DECEMBER),
+    "vandaag": (a_tuesday, HALF_PAST_TWO),
+}
+"""Pages over a store of their own, as they are at a moment."""
+TARGETS = {"doelen": "/doelen", "doelen-detail": "/doelen?doel=digitaal_of_kcc"}
+QUESTIONS = {
     "vragen": "/vragen",
     "definities": "/definities?zoek=servicelevel",
     "herkomst": "/herkomst",
 }
-"""Pages other than the wall, at the size of a laptop: as many pixels as a wall."""
-LAPTOP, SHARPER = {"width": 1536, "height": 864}, 1.25
+"""Pages over a year of questions and calls."""
+PICTURES = (*WALLS, *TOWNS, *TARGETS, *QUESTIONS)
 READ = """async (encoded) => {
   const file = await (await fetch('data:image/png;base64,' + encoded)).blob();
   const bitmap = await createImageBitmap(file);
@@ -75,49 +98,71 @@ def main(asked: list[str]) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         desk = browser.new_page()
-        for name in [name for name in asked or PICTURES if name in PICTURES]:
-            page = browser.new_page(viewport=SCREEN)
-            with staged(page, *PICTURES[name]):
-                save(name, page, desk)
-        with tempfile.TemporaryDirectory() as folder, served(town(Path(folder))) as url:
-            for name in [name for name in asked or SITE if name in SITE]:
-                page = browser.new_page(viewport=LAPTOP, device_scale_factor=SHARPER)
-                page.goto(f"{url}{SITE[name]}")
-                page.locator("#eerste").wait_for(state="detached")
-                page.evaluate("document.fonts.ready")
-                save(name, page, desk)
+        for name in asked or PICTURES:
+            written = FOLDER / f"{name}.png"
+            written.write_bytes(small(pixels_of(desk, picture(browser, name))))
+            print(f"{written.name}: {written.stat().st_size // 1000} kB")
         browser.close()
     return 0
 
 
-def save(name: str, page: Page, desk: Page) -> None:
-    """Write what a page shows."""
-    written = FOLDER / f"{name}.png"
-    written.write_bytes(small(pixels_of(desk, page.screenshot(timeout=PATIENCE_MS))))
-    page.close()
-    print(f"{written.name}: {written.stat().st_size // 1000} kB")
+def picture(browser: Browser, name: str) -> bytes:
+    """Stage what the picture is of, and take it."""
+    if name in WALLS:
+        return of_wall(browser, *WALLS[name])
+    if name in TARGETS:
+        return of_page(
+            browser, create_app(targets_board(), MOMENT, name="KCC Haarlem"), TARGETS[name]
+        )
+    with TemporaryDirectory() as folder:
+        if name in QUESTIONS:
+            return of_board(browser, town(Path(folder)), MOMENT, QUESTIONS[name])
+        world, now = TOWNS[name]
+        return of_board(browser, board_with(Path(folder), world()), fixed(now), f"/{name}")
 
 
-@contextmanager
-def staged(page: Page, board: Callable[[], FakeBoard], mode: str) -> Iterator[None]:
-    """Show a board at half past two on a Monday, for as long as it is looked at."""
-    with served(board()) as url:
+def of_board(browser: Browser, board: Board, clock: Clock, address: str) -> bytes:
+    """Take a picture of a page over a store, and leave the store."""
+    png = of_page(browser, create_app(board, clock, name="KCC Haarlem"), address)
+    board.store.engine.dispose()
+    return png
+
+
+def of_wall(browser: Browser, board: Callable[[], FakeBoard], mode: str) -> bytes:
+    """Take a picture of a wall at half past two on a Monday, as large as its screen."""
+    app = create_app(board(), MOMENT, name="KCC Haarlem", walls=[TEAM])
+    settle(app)
+    page = browser.new_page(viewport=SCREEN)
+    with served(app) as url:
+        app.watcher.start()
         page.add_init_script(STILL)
         open_at(page, url, f"?kiosk=1&thema={mode}")
         page.evaluate("document.fonts.ready")
-        yield
+        png = page.screenshot()
+        app.watcher.stop()
+    page.close()
+    return png
+
+
+def of_page(browser: Browser, app: App, address: str) -> bytes:
+    """Take a picture of a whole page of the site."""
+    page = browser.new_page(viewport=DESK)
+    with served(app) as url:
+        open_page(page, f"{url}{address}")
+        page.evaluate("document.fonts.ready")
+        page.wait_for_timeout(SETTLED_MS)
+        png = page.screenshot(full_page=True)
+    page.close()
+    return png
 
 
 @contextmanager
-def served(board: Board) -> Iterator[str]:
-    """Serve a board at half past two on a Monday."""
-    app = create_app(board, MOMENT, name="KCC Haarlem")
+def served(app: App) -> Iterator[str]:
+    """Serve an application for as long as it is looked at."""
     server = make_server("127.0.0.1", 0, app.server, threaded=True)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    app.watcher.start()
     yield f"http://127.0.0.1:{server.port}"
-    app.watcher.stop()
     server.shutdown()
     server.server_close()
 
@@ -125,7 +170,8 @@ def served(board: Board) -> Iterator[str]:
 def pixels_of(desk: Page, png: bytes) -> Pixels:
     """Let the browser unpack its own picture: rows of red, green, blue."""
     raw = base64.b64decode(desk.evaluate(READ, base64.b64encode(png).decode()))
-    rows = np.frombuffer(raw, np.uint8).reshape(SCREEN["height"], SCREEN["width"], 4)
+    width, height = struct.unpack(">II", png[16:24])
+    rows = np.frombuffer(raw, np.uint8).reshape(height, width, 4)
     return rows[:, :, :3]
 
 
