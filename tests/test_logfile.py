@@ -250,7 +250,7 @@ def test_rotated_files_are_read_oldest_first_whatever_they_are_called(path: Path
     for number, name in enumerate([*names, "queue_log"]):
         content = f"{START + number}|{number}\n".encode()
         packed = name.endswith(".gz")
-        path.with_name(name).write_bytes(gzip.compress(content) if packed else content)
+        path.with_name(name).write_bytes(gzip.compress(content, mtime=0) if packed else content)
     for name in ("queue_log.bak", "queue_log_old", "queue_logs", "full", "queue_log.1~"):
         path.with_name(name).write_text("1|not ours\n")
     assert Reader(path).read() == [f"{START + number}|{number}" for number in range(5)]
@@ -356,7 +356,9 @@ def test_a_compressed_file_that_is_cut_off_gives_what_it_holds_and_a_reason(path
     assert reader.read() == []
 
 
-@pytest.mark.parametrize("content", [b"", b"no gzip at all", gzip.compress(b"x" * 99)[:12]])
+@pytest.mark.parametrize(
+    "content", [b"", b"no gzip at all", gzip.compress(b"x" * 99, mtime=0)[:12]]
+)
 def test_a_rotated_file_that_is_no_gzip_costs_nothing_else(path: Path, content: bytes) -> None:
     path.with_name("queue_log.1.gz").write_bytes(content)
     path.write_text(f"{START}|live\n")
