@@ -1,6 +1,9 @@
-/* The one component of our own: SVG that Dash has no elements for. The markup comes from
-   dashboard/svg.py and dashboard/views.py, which escape what they are given. */
+/* The components of our own: SVG that Dash has no elements for, and parts of pages that need no React. The
+   markup comes from dashboard/markup.py, svg.py and views.py, which escape what they are given. */
 window.regiebord = {
+  Plain: function (props) {
+    return window.React.createElement("div", { dangerouslySetInnerHTML: { __html: props.markup } });
+  },
   Svg: function (props) {
     return window.React.createElement("span", {
       className: "svg " + (props.className || ""),

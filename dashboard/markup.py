@@ -10,7 +10,7 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.live import compact
-from dashboard.svg import Svg
+from dashboard.svg import Plain, Svg
 
 HTML = "dash_html_components"
 SPELLED = {"className": "class", "htmlFor": "for"}
@@ -31,6 +31,11 @@ def html_of(content: Any) -> str:
 def _svg(drawing: Any) -> str:
     """Leave the markup as it is: dashboard/svg.py and dashboard/views.py escape what they draw."""
     return f'<span class="svg {escape(drawing.className)}">{drawing.markup}</span>'
+
+
+def plain(*parts: Any) -> Plain:
+    """Draw what needs no React: all but charts and forms."""
+    return Plain(html_of(parts))
 
 
 def _room(graph: Any) -> str:
@@ -73,6 +78,7 @@ def _data(store: Any) -> str:
 
 OTHERS: Mapping[type, Callable[[Any], str]] = {
     Svg: _svg,
+    Plain: lambda part: f"<div>{part.markup}</div>",
     dcc.Store: _data,
     dcc.Graph: _room,
     dcc.Location: lambda _address: "",

@@ -36,6 +36,20 @@ class Svg(Component):
         super().__init__(markup=markup, className=className)
 
 
+class Plain(Component):
+    """A part of a page as HTML: thousands of Dash components take a browser seconds to draw."""
+
+    _namespace = "regiebord"
+    _type = "Plain"
+    _prop_names = ["markup"]  # noqa: RUF012
+    _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
+    available_properties = ["markup"]  # noqa: RUF012
+    available_wildcard_properties: list[str] = []  # noqa: RUF012
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(markup=markup)
+
+
 def icon(state: State) -> list[Any]:
     """Return the icon of a state; a state without one has none."""
     shape = ICONS.get(state)

@@ -195,7 +195,7 @@ def test_the_search_field_lives_in_the_address(page: Page, serve: Serve, board: 
     page.keyboard.press("Tab")
     page.get_by_label("Zoek in de definities").fill("terugbel")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("1 cijfer van de 54 met 'terugbel'.")
+    expect(page.get_by_role("status")).to_have_text("2 cijfers van de 55 met 'terugbel'.")
     assert "zoek=terugbel" in page.url
     expect(page.locator("#terugbellen")).to_be_visible()
     page.reload()

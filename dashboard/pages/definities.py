@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard import dutch
 from dashboard.definition_view import definition
 from dashboard.filters import form, search
+from dashboard.markup import plain
 from dashboard.site import Asked, Contents, Site
 from dashboard.variants_view import chosen, variants
 from metrics import Kpi
@@ -31,12 +32,14 @@ def definities(site: Site, asked: Asked) -> Contents:
         html.H1("Definities"),
         form(filters, asked, search("zoek", "Zoek in de definities", asked)),
         html.P(_told(found, len(every), words), className="kernzin", role="status"),
-        *_listed(found),
-        html.H2("Servicelevel op vijf manieren", id="varianten", tabIndex="-1"),
-        html.P(SAME_ROWS, className="bijschrift"),
-        variants(site, period, name),
-        html.H2("Alle cijfers" if not words else f"Cijfers met '{words}'"),
-        *[definition(kpi) for kpi in found],
+        plain(
+            *_listed(found),
+            html.H2("Servicelevel op vijf manieren", id="varianten", tabIndex="-1"),
+            html.P(SAME_ROWS, className="bijschrift"),
+            variants(site, period, name),
+            html.H2("Alle cijfers" if not words else f"Cijfers met '{words}'"),
+            *[definition(kpi) for kpi in found],
+        ),
     ]
 
 

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.calendar_view import calendar
 from dashboard.filters import form
+from dashboard.markup import plain
 from dashboard.narrowing import month_filter, month_key
 from dashboard.site import Asked, Contents, Site
 from dashboard.source_view import checks_table, refused_table, runs_table, sources_table
@@ -26,16 +27,20 @@ def herkomst(site: Site, asked: Asked) -> Contents:
     now, background = site.clock(), site.board.background
     return [
         html.H1("Herkomst"),
-        html.H2("Bronnen"),
-        sources_table(site.board.sources(), now),
-        html.H2("Welke dagen zijn compleet?"),
-        *_calendars(site, now),
+        plain(
+            html.H2("Bronnen"),
+            sources_table(site.board.sources(), now),
+            html.H2("Welke dagen zijn compleet?"),
+            *_calendars(site, now),
+        ),
         html.H2("Klopt de telling?"),
         *_sums(site, asked, now),
-        html.H2("Wat is er opzij gelegd?"),
-        *refused_table(background.refused(), now),
-        html.H2("Wat is er het laatst gelezen?"),
-        *runs_table(background.last_runs(), now),
+        plain(
+            html.H2("Wat is er opzij gelegd?"),
+            *refused_table(background.refused(), now),
+            html.H2("Wat is er het laatst gelezen?"),
+            *runs_table(background.last_runs(), now),
+        ),
     ]
 
 

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard import dutch
 from dashboard.filters import form
 from dashboard.lost_view import lead, losses
+from dashboard.markup import plain
 from dashboard.narrowing import Narrowed, narrowed
 from dashboard.repeat_view import repeat_table
 from dashboard.site import Asked, Contents, Site
@@ -31,10 +32,12 @@ def vragen(site: Site, asked: Asked) -> Contents:
         html.H1("Vragen volgen"),
         _contents(),
         form([*chosen.filters, WITHIN], chosen.asked),
-        *_lost(site, chosen),
-        *_open(site, chosen),
-        *_expiring(site, chosen),
-        *_repeated(site, chosen),
+        plain(
+            *_lost(site, chosen),
+            *_open(site, chosen),
+            *_expiring(site, chosen),
+            *_repeated(site, chosen),
+        ),
     ]
 
 
