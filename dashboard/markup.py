@@ -25,7 +25,7 @@ def html_of(content: Any) -> str:
         return "".join(html_of(part) for part in content)
     if isinstance(content, Component):
         return OTHERS.get(type(content), _element)(content)
-    return escape(str(content), quote=False)
+    return escape(str(content))
 
 
 def _svg(drawing: Any) -> str:
