@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dashboard.board import SourceState
@@ -46,6 +46,17 @@ def stale_facts(sources: Sequence[SourceState], limits: Limits, now: datetime) -
     ages = [(source, age_of(source, now)) for source in sources]
     stale = [one for one, age in ages if age is None or age > stale_after(one, limits)]
     return frozenset(fact for source in stale for fact in source.feeds)
+
+
+def stale_at(sources: Sequence[SourceState], limits: Limits, now: datetime) -> datetime | None:
+    """Tell when time alone next makes a source stale."""
+    just = timedelta(milliseconds=1)
+    ends = [
+        source.checked_at + timedelta(seconds=stale_after(source, limits)) + just
+        for source in sources
+        if source.checked_at is not None
+    ]
+    return min((end for end in ends if end > now), default=None)
 
 
 def age_of(source: SourceState, now: datetime) -> float | None:

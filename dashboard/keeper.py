@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from dashboard import alarm
 from dashboard.alarm import Alarm, Phase
 from dashboard.board import Board
-from dashboard.freshness import browser_table, stale_facts
+from dashboard.freshness import browser_table, stale_at, stale_facts
 from dashboard.judging import Measure, Memory, judged, verdict_of
 from dashboard.limits import Limits
 from dashboard.live import Snapshot
 from dashboard.questions import Answers, ask_all
 from dashboard.verdict import State
-from dashboard.wall import compose, view
+from dashboard.wall import LATER, compose, view
 from data.walls import Wall
 from metrics.periods import today
 from metrics.transitions import Transition
@@ -63,7 +63,10 @@ class Keeper:
             at=now,
             parts=compose(self.name, seen, self.wall, self.memory),
             sources=browser_table(seen.answers.sources, self.limits),
-            changes_at=changes_at(seen.answers, seen.measures, self.memory),
+            changes_at=min(
+                changes_at(seen.answers, seen.measures, self.memory),
+                stale_at(asked.sources, self.limits, now) or LATER,
+            ),
             closed=seen.answers.closed,
         )
 

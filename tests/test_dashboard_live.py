@@ -94,7 +94,7 @@ def test_it_wakes_at_the_second_in_which_a_limit_is_passed() -> None:
     ],
 )
 def test_time_alone_changes_the_wall(hours: FakeHours, expected: timedelta) -> None:
-    board = FakeBoard(hours_=hours)
+    board = FakeBoard(hours_=hours, sources_=[])
     board.change(wachtenden=0.0, langst_wachtende=0.0)
     snapshot = Keeper(Wall(), "KCC", board, Limits()).take(MONDAY_1432)
     assert snapshot.changes_at - MONDAY_1432 == expected

@@ -108,6 +108,15 @@ def test_on_old_figures_nothing_is_judged_although_they_are_still_shown() -> Non
     ]
 
 
+def test_it_looks_at_the_moment_at_which_figures_become_too_old() -> None:
+    board = FakeBoard()
+    keeper = keeper_of(board)
+    look(keeper, 0)
+    board.sources_ = board.sources()
+    assert look(keeper, 30).changes_at == at(118.001)
+    assert look(keeper, 118.001).changes_at > at(119)
+
+
 def test_each_fact_grows_old_by_itself() -> None:
     board = FakeBoard()
     keeper = Keeper(Wall(lijst="terugbelverzoeken"), "KCC", board, Limits())
