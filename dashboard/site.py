@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
-from flask import request
+from flask import has_request_context, request
 
 from dashboard.board import Board, Clock
 from dashboard.frame import demo_label
@@ -78,7 +78,9 @@ def site_page(site: Site, key: str, title: str, answer: Answer) -> Page:
     """Make a page of the site at /<key>."""
 
     def layout() -> Component:
-        contents = site.contents(key, answer, asked_now())
+        # Dash also draws every layout at the first request, whatever that asks for
+        here = has_request_context() and request.path.startswith(f"/{key}")
+        contents = site.contents(key, answer, asked_now()) if here else []
         return html.Div([_bar(site, key), _main(contents), dcc.Location("adres", refresh=False)])
 
     def wire(app: Dash) -> None:
