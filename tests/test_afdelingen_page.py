@@ -195,7 +195,9 @@ def test_by_keyboard_one_can_choose_another_figure(page: Page, serve: Serve, tow
     open_page(page, f"{serve(town, clock=fixed(DECEMBER)).url}/afdelingen")
     page.get_by_label("Cijfer").focus()
     page.keyboard.press("ArrowDown")
-    expect(page.locator(".kernzin")).to_contain_text("is er geen cijfer per afdeling")
+    expect(page.locator(".kernzin")).to_contain_text(
+        "is er geen cijfer per afdeling", timeout=20_000
+    )
     assert page.url.split("?")[1].startswith("cijfer=terugbellen")
 
 
