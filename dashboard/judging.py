@@ -136,8 +136,3 @@ def norm_edge(reading: Reading, damping: Damping) -> Edge | None:
         gap = norm.value * damping.speling
     off = norm.value + (gap if less_is_worse else -gap)
     return Edge(norm.value, off, damping.let_op_na, damping.herstel_na, less_is_worse)
-
-
-def verdicts_of(measures: Iterable[Measure], memory: Memory) -> dict[str, Verdict]:
-    """Return the verdict of each measure by its key."""
-    return {measure.key: verdict_of(measure, memory) for measure in measures}

@@ -38,10 +38,6 @@ class Narrowed:
         """The month, whole."""
         return Period.days(self.month, next_month(self.month))
 
-    def running(self, now: datetime) -> bool:
-        """Tell whether the month is not over yet."""
-        return next_month(self.month) > local_day(now)
-
 
 def narrowed(site: Site, asked: Asked) -> Narrowed:
     """Read the address; without a month it is the last one that is over."""

@@ -92,17 +92,7 @@ def expiring_list(found: Sequence[Expiring], asked: Asked) -> list[Component]:
     page = found[skipped : skipped + PAGE]
     last = skipped + len(page)
     caption = f"Vraag {skipped + 1} tot en met {last} van {number(len(found))}, de eerste boven"
-    rows = [
-        (
-            one.vraag,
-            one.onderwerp,
-            one.afdeling,
-            dutch.weekday_text(one.uiterlijk),
-            _left(one.werkdagen),
-        )
-        for one in page
-    ]
-    content = Table(caption=caption, columns=LISTED, rows=rows)
+    content = Table(caption=caption, columns=LISTED, rows=[_question(one) for one in page])
     return [table(content, "table table-sm"), *_pages(skipped, last, len(found), asked)]
 
 
