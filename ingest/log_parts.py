@@ -5,13 +5,17 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import time
 import zlib
 from contextlib import ExitStack
 from pathlib import Path
 
+from ingest.source import SourceDown
+
 BEGIN = 1024
 BLOCK = 1 << 16
 TRIES = 5
+PAUSE = 0.02  # seconds
 _TIME = re.compile(rb"(?:^|[\n\0])(\d{9,11})\|")
 _ROTATED = re.compile(r"(([.-]\d+)+(\.gz)?|\.gz)")
 
@@ -85,15 +89,18 @@ def open_live(path: Path, stack: ExitStack) -> Part | None:
 
 
 def open_all(path: Path, stack: ExitStack) -> list[Part]:
-    """Open all files, oldest first, the live one last; none is missed when they are renamed now."""
-    parts: list[Part] = []
+    """Open all files, oldest first, the live one last; none is missed when they are renamed now.
+
+    Raises `SourceDown` when they are renamed all the time: a file that is missed is lost for ever.
+    """
     for _ in range(TRIES):
         listed = _listed(path)
         parts = [part for file in listed if (part := open_live(file, stack)) and part.size]
         if listed == _listed(path):
-            break
-    live = [part for part in parts if part.path == path]
-    return sorted((part for part in parts if part.path != path), key=Part.age) + live
+            live = [part for part in parts if part.path == path]
+            return sorted((part for part in parts if part.path != path), key=Part.age) + live
+        time.sleep(PAUSE)
+    raise SourceDown(f"{path}: het logbestand wordt nu gedraaid; de volgende ronde leest verder")
 
 
 def _listed(path: Path) -> dict[Path, int]:

@@ -27,6 +27,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from ingest import log_parts
 from ingest.logfile import CHUNK, Mark, follow, mark_from
 from ingest.source import SourceDown
 from tests.ingest_cast import ROOT
@@ -491,7 +492,7 @@ def test_a_log_that_is_written_and_rotated_all_the_time_is_read_whole(path: Path
     reader = Reader(path)
     with subprocess.Popen(command, cwd=ROOT) as process:
         while process.poll() is None:
-            with suppress(SourceDown):  # between the rename and the new file
+            with suppress(SourceDown):  # no file at this moment, or renamed all the time
                 reader.read()
         assert process.returncode == 0
     reader.read()
@@ -550,3 +551,26 @@ def _stretch(first: int) -> str:
 
 def test_the_measure_of_memory_is_in_kilobytes_here() -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > 20_000
+
+
+def test_a_log_that_is_renamed_at_each_look_is_left_for_the_next_round(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To go on with the files that happened to be found would lose the others for ever."""
+    look = log_parts._listed
+    writer = Writer(path)
+    writer.write(3)
+
+    def renamed_after(path: Path) -> dict[Path, int]:
+        listed = look(path)
+        writer.rename()
+        return listed
+
+    reader = Reader(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(log_parts, "_listed", renamed_after)
+        with pytest.raises(SourceDown, match="volgende ronde"):
+            reader.read()
+    assert reader.lines == []
+    assert reader.read() == writer.written
+    writer.file.close()
