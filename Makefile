@@ -107,7 +107,7 @@ bench: $(VENV)/.test ## Measure ingestion, queries and the live wall [ARGS=]
 soak: $(VENV)/.test ## Keep a wall busy for hours; print the slope of its memory [UREN=1]
 	@$(PY) -m tests.bench.soak --uren $(UREN)
 
-pictures: $(VENV)/.test browser ## Make the pictures of the wall in docs/img/ again [ARGS=]
+pictures: $(VENV)/.test browser ## Make the pictures in docs/img/ again [ARGS=]
 	@$(PY) -m tests.pictures $(ARGS)
 
 lock: $(VENV)/.test ## Resolve requirements.in and tests/requirements.in again

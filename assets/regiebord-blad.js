@@ -44,6 +44,8 @@
     if (!link || !ready() || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();
     go(new URL(link.href).searchParams);
-    document.getElementById("hoofd").scrollIntoView();
+    const main = document.getElementById("hoofd");
+    main.focus({ preventScroll: true }); /* what was pressed goes away */
+    main.scrollIntoView();
   });
 })();

@@ -17,12 +17,15 @@
   function open() {
     if (stream) stream.close();
     const line = (stream = new EventSource(document.getElementById("wand").dataset.stroom || "/stroom"));
-    const asked = performance.now();
+    const asked = performance.now(), last = {};
     const on = (name, act) => line.addEventListener(name, (event) => {
       if (line !== stream) return;
       [heard, retry] = [performance.now(), FIRST_RETRY];
       if (reason === "stilte") reason = "";
-      act(JSON.parse(event.data));
+      const data = JSON.parse(event.data);
+      act(data);
+      if (data.nu < last[name]) open(); // the clock of the server was set back: measure it anew
+      last[name] = data.nu;
     });
     on("versie", (data) => {
       wand.klok.hear(data.nu, performance.now() - asked);

@@ -23,29 +23,23 @@
     if (on) element.dataset[name] = ""; else delete element.dataset[name];
   }
 
-  /* The one clientside callback: what is absent did not change. Two pushes that come together are one
-     callback, so the parts wait here and not in the store. */
-  const dash = (window.dash_clientside = window.dash_clientside || {});
-  dash.regiebord = {
-    toon(stand) {
-      take(stand);
-      const shown = areas;
-      areas = {};
-      return dash.callback_context.outputs_list.map((o) => (o.id in shown ? shown[o.id] : dash.no_update));
-    },
-  };
+  /* What is absent did not change. Each part is set by itself: Dash keeps every value that a callback
+     listens to for an undo that nobody asks for, four kilobytes a push and no end. */
   lijn.onStand = (stand) => {
     Object.assign(areas, stand.gebieden);
     next = stand;
     if (!paused) show();
   };
   function show() {
+    const dash = window.dash_clientside;
     if (!next || !alive() || !dash.set_props) return;
-    dash.set_props("stand", { data: next });
-    next = null;
+    const [shown, parts] = [next, areas];
+    [next, areas] = [null, {}];
+    Object.entries(parts).forEach(([id, children]) => dash.set_props(id, { children }));
+    take(shown);
   }
   function take(stand) {
-    if (!stand || !stand.nu || (told && stand.nu < told.nu)) return;
+    if (!stand || !stand.nu) return;
     told = stand;
     klok.hear(stand.nu);
     window.setTimeout(tick, 0);
@@ -64,6 +58,7 @@
     });
     const { age, level } = versheid.worst(rests, byId("melding").dataset.voedt.split(" "));
     wall.dataset.versheid = versheid.LEVELS[level];
+    setMark(wall, "dicht", told && told.dicht && level < 2); // who knows whether it still is
     const old = age === Infinity ? "er zijn nog geen cijfers" : `cijfers zijn ${woorden.age(age)} oud`;
     const why = paused ? "Gepauzeerd" : "Geen verbinding";
     setText(byId("verbinding-tekst"), level >= 2 ? `${why}: ${old}. Stuur niet op dit scherm.` : "");
@@ -94,7 +89,6 @@
     if (!wall) return;
     try {
       setText(byId("klok"), klok.text());
-      setMark(wall, "dicht", told && told.dicht);
       showFreshness(wall);
       if (!paused) showCounters();
     } catch (error) {

@@ -28,21 +28,22 @@ class Phase(Enum):
 class Edge:
     """On beyond `on` for `on_s`, off at `off` or better for `off_s`.
 
-    More is worse, unless `on` lies below `off`.
+    The two can be the same value, so which side is worse is told: more, unless `less_is_worse`.
     """
 
     on: float
     off: float
     on_s: float
     off_s: float
+    less_is_worse: bool = False
 
     def beyond(self, value: float) -> bool:
         """Whether the value asks for the alarm."""
-        return value < self.on if self.on < self.off else value > self.on
+        return value < self.on if self.less_is_worse else value > self.on
 
     def calm(self, value: float) -> bool:
         """Whether the value is so good that the alarm can go."""
-        return value >= self.off if self.on < self.off else value <= self.off
+        return value >= self.off if self.less_is_worse else value <= self.off
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def step(alarm: Alarm, value: float, edge: Edge, now: datetime) -> Alarm:
 def _enter(alarm: Alarm, beyond: bool, now: datetime, on_s: float) -> Alarm:
     if not beyond:
         return OFF
-    until = alarm.until or now + timedelta(seconds=on_s)
+    until = _end(alarm, now, on_s)
     # at least two looks: also without a delay the first one only starts to wait
     if alarm.phase is Phase.WACHT and now >= until:
         return Alarm(Phase.ACTIEF, since=now)
@@ -83,10 +84,16 @@ def _enter(alarm: Alarm, beyond: bool, now: datetime, on_s: float) -> Alarm:
 def _leave(alarm: Alarm, calm: bool, now: datetime, off_s: float) -> Alarm:
     if not calm:
         return Alarm(Phase.ACTIEF, alarm.since)
-    until = alarm.until or now + timedelta(seconds=off_s)
+    until = _end(alarm, now, off_s)
     if alarm.phase is Phase.HERSTEL and now >= until:
         return OFF
     return Alarm(Phase.HERSTEL, alarm.since, until)
+
+
+def _end(alarm: Alarm, now: datetime, delay_s: float) -> datetime:
+    """Tell when the phase ends; a clock that was set back makes no delay longer than it is."""
+    whole = now + timedelta(seconds=delay_s)
+    return whole if alarm.until is None else min(alarm.until, whole)
 
 
 def advance(alarms: Alarms, value: float, edges: Mapping[State, Edge], now: datetime) -> Alarms:

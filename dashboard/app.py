@@ -17,9 +17,12 @@ from dashboard.limits import Limits
 from dashboard.live import Watcher
 from dashboard.page import ASSETS, mount
 from dashboard.pages.afdelingen import afdelingen
+from dashboard.pages.definities import definities
+from dashboard.pages.doelen import doelen
 from dashboard.pages.herkomst import herkomst
 from dashboard.pages.start import start_page
 from dashboard.pages.vandaag import vandaag
+from dashboard.pages.vragen import vragen
 from dashboard.plot_theme import register
 from dashboard.problems import handle_problems
 from dashboard.security import secure
@@ -30,8 +33,11 @@ from dashboard.walls import Walls, walls_of
 from data.walls import Staffing, Wall
 
 PAGES: tuple[tuple[str, str, Answer], ...] = (
-    ("afdelingen", "Afdelingen", afdelingen),
+    ("doelen", "Doelen", doelen),
     ("vandaag", "Vandaag", vandaag),
+    ("afdelingen", "Afdelingen", afdelingen),
+    ("vragen", "Vragen", vragen),
+    ("definities", "Definities", definities),
     ("herkomst", "Herkomst", herkomst),
 )
 """The pages of the site in their order: address, title, and what answers."""

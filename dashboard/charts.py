@@ -10,6 +10,8 @@ import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.plot_theme import PAGE
+
 CONFIG: Any = {
     "displayModeBar": False,
     "displaylogo": False,
@@ -18,6 +20,8 @@ CONFIG: Any = {
     "locale": "nl",
 }
 HEIGHT = 320
+AROUND = {"l": 48, "r": 16, "t": 8, "b": 32}
+"""The room around a chart, where the figure does not say otherwise."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +82,8 @@ def chart(
     """
     hidden: Any = {"aria-hidden": "true"}
     named: Any = {"aria-labelledby": f"{key}-titel", "aria-describedby": f"{key}-tekst"}
-    figure.update_layout(height=height, margin={"l": 48, "r": 16, "t": 8, "b": 32})
+    margin = {**AROUND, **figure.layout.margin.to_plotly_json()}
+    figure.update_layout(template=PAGE, height=height, margin=margin)
     drawn = dcc.Graph(f"{key}-grafiek", figure=figure, config=CONFIG, style={"height": height})
     file = [html.A("CSV", href=csv, className="bestand")] if csv else []
     return html.Figure(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import Flask, Response, request
 
@@ -12,6 +13,8 @@ FOREVER = "public, max-age=31536000, immutable"
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
 WORTHWHILE = 1000  # bytes; below this a packet is a packet
 PLACES = ("/assets/", "/_dash-component-suites/")
+ROOM = 32_000_000
+"""Bytes; more than all files take. Dash gives a file under any fingerprint that one invents."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,35 @@ class Kept:
         return response
 
 
+@dataclass
+class Shelf:
+    """The files by their path, as many as there is room for; the oldest go first."""
+
+    _kept: dict[str, Kept] = field(default_factory=dict)
+    _size: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, path: str) -> Kept | None:
+        """Return the file that was sent under a path before."""
+        return self._kept.get(path)
+
+    def put(self, path: str, kept: Kept) -> None:
+        """Keep a file."""
+        with self._lock:
+            self._drop(path)
+            self._kept[path] = kept
+            self._size += len(kept.body)
+            while self._size > ROOM:
+                self._drop(next(iter(self._kept)))
+
+    def _drop(self, path: str) -> None:
+        old = self._kept.pop(path, None)
+        self._size -= 0 if old is None else len(old.body)
+
+
 def deliver(server: Flask) -> None:
     """Compress and date every file that a page is made of; figures go as they are."""
-    shelf: dict[str, Kept] = {}  # by path: as many as there are files, and no more
+    shelf = Shelf()
 
     @server.before_request
     def from_shelf() -> Response | None:
@@ -44,7 +73,7 @@ def deliver(server: Flask) -> None:
         if _compressible(response):
             response.headers["Vary"] = "Accept-Encoding"
             if _takes_gzip():
-                shelf[request.path] = _compress(response)
+                shelf.put(request.path, _compress(response))
         if _named_by_content(response):
             response.headers["Cache-Control"] = FOREVER
         return response

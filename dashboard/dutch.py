@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from metrics.periods import ZONE, local_day
+from metrics.units import decimal_text
 
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MONTHS = (
@@ -27,6 +28,16 @@ def day_text(instant: datetime, *, short: bool = False) -> str:
     """Write 'maandag 23 november', or 'ma 23 november' where room is short."""
     name = weekday(instant)
     return f"{name[:2] if short else name} {instant.astimezone(ZONE).day} {month(instant)}"
+
+
+def date_text(day: date) -> str:
+    """Write '18 mei 2026'."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday_text(day: date) -> str:
+    """Write a day in a list: 'ma 23 november 2026'."""
+    return f"{WEEKDAYS[day.weekday()][:2]} {date_text(day)}"
 
 
 def clock_time(instant: datetime) -> str:
@@ -59,4 +70,4 @@ def opening_text(opens_at: datetime | None, now: datetime) -> str:
 
 def count_text(number: int, one: str, many: str) -> str:
     """Write '1 gesprek', '2 gesprekken'."""
-    return f"{number} {one if number == 1 else many}"
+    return f"{decimal_text(number, 0)} {one if number == 1 else many}"

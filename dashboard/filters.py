@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.svg import Svg
 from metrics.command import BadQuestion
 
 Asked = Mapping[str, str]
@@ -31,10 +33,18 @@ class Filter:
         return value
 
 
-def form(filters: Sequence[Filter], asked: Asked) -> Component:
-    """Draw the choices; assets/regiebord-blad.js puts a change into the address."""
+def form(
+    filters: Sequence[Filter], asked: Asked, *before: Component, kept: Sequence[str] = ()
+) -> Component:
+    """Draw the choices; assets/regiebord-blad.js puts a change into the address.
+
+    What is `kept` of the address stays as it is.
+    """
+    hidden = [(key, asked[key]) for key in kept if key in asked]
     return html.Form(
         [
+            *[html.Select(html.Option(value), name=key, hidden=True) for key, value in hidden],
+            *before,
             *[_choice(one, one.chosen(asked)) for one in filters],
             html.Button("Toon", type="submit", className="btn btn-outline-primary"),
         ],
@@ -50,6 +60,15 @@ def _choice(one: Filter, chosen: str) -> Component:
     ]
     control = html.Select(options, id=f"filter-{one.key}", name=one.key, className="form-select")
     return html.Label([html.Span(one.label), control], htmlFor=f"filter-{one.key}")
+
+
+def search(key: str, label: str, asked: Asked) -> Component:
+    """Draw a field to search by; Dash has no plain one."""
+    value = escape(asked.get(key, ""), quote=True)
+    field = (
+        f'<input type="search" id="filter-{key}" name="{key}" value="{value}" class="form-control">'
+    )
+    return html.Label([html.Span(label), Svg(field)], htmlFor=f"filter-{key}")
 
 
 def link(text: Any, asked: Asked, **changes: str | None) -> Component:

@@ -26,7 +26,7 @@ def _row(source: SourceState, limits: Limits) -> dict[str, Any]:
         "voedt": list(source.feeds),
         "gelezen": epoch_ms(source.checked_at),
         "laat": late_after(source, limits),
-        "oud": max(limits.age_stale, 4 * source.interval_s),
+        "oud": stale_after(source, limits),
         "weg": max(limits.age_gone, 10 * source.interval_s),
     }
 
@@ -34,6 +34,18 @@ def _row(source: SourceState, limits: Limits) -> dict[str, Any]:
 def late_after(source: SourceState, limits: Limits) -> float:
     """Seconds after which a source is late: at the latest when it missed its own interval."""
     return max(limits.age_attention, 2 * source.interval_s)
+
+
+def stale_after(source: SourceState, limits: Limits) -> float:
+    """Seconds after which nothing that rests on a source is judged."""
+    return max(limits.age_stale, 4 * source.interval_s)
+
+
+def stale_facts(sources: Sequence[SourceState], limits: Limits, now: datetime) -> frozenset[str]:
+    """Name the facts of which a source is stale, or was never read to its end."""
+    ages = [(source, age_of(source, now)) for source in sources]
+    stale = [one for one, age in ages if age is None or age > stale_after(one, limits)]
+    return frozenset(fact for source in stale for fact in source.feeds)
 
 
 def age_of(source: SourceState, now: datetime) -> float | None:

@@ -23,6 +23,7 @@ from dashboard.verdict import (
 from data.walls import Damping, Limit, Wall
 from metrics import Better, Reading, Unit
 
+CALLS = "gesprek"
 OVER_LIMIT = Verdict(State.WACHT, "Net boven grens")
 Memory = Mapping[str, Alarms]
 """Measure -> its levels, as the last look left them."""
@@ -75,13 +76,17 @@ def verdict_of(measure: Measure, memory: Memory) -> Verdict:
 
 
 def not_judged(
-    value: float | None, answers: Answers, damping: Damping, cases: int | None = None
+    value: float | None,
+    answers: Answers,
+    damping: Damping,
+    cases: int | None = None,
+    fact: str = CALLS,
 ) -> Verdict | None:
-    """Say why a value is not judged: unknown, closed, just open, or resting on too little."""
-    if value is None:
-        return UNKNOWN
+    """Say why a value is not judged: closed, unknown, old, just open, or resting on too little."""
     if answers.closed:
         return CLOSED
+    if value is None or fact in answers.stale:
+        return UNKNOWN
     opened = answers.hours.opened_at
     if opened is not None and answers.now < opened + timedelta(seconds=damping.na_opening):
         return JUST_OPEN
@@ -123,13 +128,14 @@ def norm_edge(reading: Reading, damping: Damping) -> Edge | None:
     kpi, norm = reading.kpi, reading.norm
     if norm is None or kpi.better is Better.NEUTRAAL:
         return None
-    sign = 1 if kpi.better is Better.HOGER else -1
+    less_is_worse = kpi.better is Better.HOGER
     if kpi.unit is Unit.PERCENTAGE:
-        room = 1 - norm.value if sign > 0 else norm.value
+        room = 1 - norm.value if less_is_worse else norm.value
         gap = min(damping.punten, room / 2)
     else:
         gap = norm.value * damping.speling
-    return Edge(norm.value, norm.value + sign * gap, damping.let_op_na, damping.herstel_na)
+    off = norm.value + (gap if less_is_worse else -gap)
+    return Edge(norm.value, off, damping.let_op_na, damping.herstel_na, less_is_worse)
 
 
 def verdicts_of(measures: Iterable[Measure], memory: Memory) -> dict[str, Verdict]:

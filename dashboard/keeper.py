@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from dashboard import alarm
 from dashboard.alarm import Alarm, Phase
 from dashboard.board import Board
-from dashboard.freshness import browser_table
+from dashboard.freshness import browser_table, stale_facts
 from dashboard.judging import Measure, Memory, judged, verdict_of
 from dashboard.limits import Limits
 from dashboard.live import Snapshot
@@ -50,7 +50,9 @@ class Keeper:
             return self._take(now)
 
     def _take(self, now: datetime) -> Snapshot:
-        seen = view(ask_all(self.board, self.wall, now), self.wall)
+        asked = ask_all(self.board, self.wall, now)
+        stale = stale_facts(asked.sources, self.limits, now)
+        seen = view(replace(asked, stale=stale), self.wall)
         before = self.memory
         if before is None:
             before = self._remembered(now)

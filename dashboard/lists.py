@@ -13,6 +13,7 @@ from data.walls import QUEUES, Wall
 from metrics import Reading, Unit
 
 SHOWN = 4
+QUESTIONS = "vraag"
 PER_QUEUE = Listing(
     title="Wachtrijen vandaag",
     heads=("per wachtrij", "wacht", "bereikt"),
@@ -75,7 +76,7 @@ def _department(name: str, figures: Mapping[str, Reading], answers: Answers, wal
         name=_title(name),
         value=number,
         edges=above(wall.limits["te_laat"], wall.damping),
-        fixed=not_judged(number, answers, wall.damping),
+        fixed=not_judged(number, answers, wall.damping, fact=QUESTIONS),
     )
     counted = Unit.AANTAL.text(None if open_ is None else open_.value)
     return Line(measure=measure, count=counted, judged=Unit.AANTAL.text(number))

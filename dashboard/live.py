@@ -119,16 +119,13 @@ def _stand(snapshot: Snapshot, parts: Mapping[str, str]) -> bytes:
     return event("stand", f'{{{rest},"gebieden":{{{areas}}}}}')
 
 
-def stream(hub: Hub, seats: Seats, clock: Clock, version: str) -> Iterator[bytes]:
-    """Yield the events of one screen, its seat already taken."""
-    try:
-        yield event("versie", compact({"versie": version, "nu": epoch_ms(clock())}))
-        seen = 0
-        while not hub.closed:
-            seen, news = hub.after(seen, TICK_EVERY)
-            yield news or event("tik", compact({"nu": epoch_ms(clock())}))
-    finally:
-        seats.leave()
+def stream(hub: Hub, clock: Clock, version: str) -> Iterator[bytes]:
+    """Yield the events of one screen."""
+    yield event("versie", compact({"versie": version, "nu": epoch_ms(clock())}))
+    seen = 0
+    while not hub.closed:
+        seen, news = hub.after(seen, TICK_EVERY)
+        yield news or event("tik", compact({"nu": epoch_ms(clock())}))
 
 
 @dataclass
@@ -139,17 +136,23 @@ class Channel:
     after: Callable[[], None]
     hub: Hub = field(default_factory=Hub)
     _seen: int | None = None
+    _looked: datetime | None = None
     _due: datetime | None = None
 
     def look(self, now: datetime, revision: int) -> bool:
         """Publish when the data or the time calls for it."""
-        if revision == self._seen and self._due is not None and now < self._due:
+        if revision == self._seen and not self._is_due(now):
             return False
         snapshot = self.take(now)
         self.hub.publish(snapshot)
-        self._seen, self._due = revision, min(now + SPEAK_EVERY, snapshot.changes_at)
+        self._seen, self._looked = revision, now
+        self._due = min(now + SPEAK_EVERY, snapshot.changes_at)
         self.after()
         return True
+
+    def _is_due(self, now: datetime) -> bool:
+        """Whether time asks for a look; a clock that was set back does so too."""
+        return self._looked is None or self._due is None or not self._looked <= now < self._due
 
 
 class Watcher:

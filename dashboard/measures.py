@@ -18,6 +18,7 @@ from data.walls import STAFFING, Limit, Wall
 from metrics import Better, Reading, Unit
 from metrics.units import decimal_text
 
+NOBODY = "niemand wacht"
 NORMAL = Verdict(State.NORMAAL, "Normaal")
 BUSIER = Verdict(State.WACHT, "Net boven normaal")
 TITLES = {"wachttijd": "Wachttijd vandaag", "bereikbaarheid": "Telefonische bereikbaarheid"}
@@ -36,6 +37,8 @@ def _waiting(key: str, answers: Answers, wall: Wall) -> Shown:
                       fixed=not_judged(reading.value, answers, wall.damping))  # fmt: skip
     if reading.value is None:
         return Shown(measure, replace(tile, context=_reason(reading)))
+    if answers.closed:
+        return Shown(measure, replace(tile, context=NOBODY))
     limit: float | None
     if usual.low is not None and usual.high is not None:
         limit = max(usual.high, wall.limits[key].let_op or 0.0)
@@ -85,7 +88,7 @@ def _longest(key: str, answers: Answers, wall: Wall) -> Shown:
     if reading.value is None:
         return Shown(measure, replace(tile, context=_reason(reading)))
     if answers.figures["wachtenden"].value == 0:
-        tile = replace(tile, context="niemand wacht", filled=0.0, limit=limit)
+        tile = replace(tile, context=NOBODY, filled=0.0, limit=limit)
         return Shown(measure, tile)
     since = answers.now - timedelta(seconds=reading.value)
     return Shown(replace(measure, grows=True), replace(

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from metrics import Cut, Grain, Status, Unit
+from dashboard.json_types import STRING
+from dashboard.openapi_schemas import SCHEMAS
+from dashboard.openapi_targets import TARGET_PARAMETERS
+from metrics import Cut, Grain
 from metrics.departments import FIGURES
-from metrics.intervals import Size
-from metrics.kpi import Better
 
-STRING: Mapping[str, Any] = {"type": "string"}
-NUMBER: Mapping[str, Any] = {"type": ["number", "null"]}
-WORDS: Mapping[str, Any] = {"type": ["string", "null"]}
 MOMENT = "Datum (2026-11-23) of moment met tijdzone (2026-11-23T14:30:00+01:00)"
 
-PARAMETERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+PAGING: dict[str, tuple[str, Mapping[str, Any]]] = {
+    "aantal": (
+        "Hoeveel uitkomsten er hoogstens komen; de kop `Link` wijst naar de volgende.",
+        {"type": "integer", "minimum": 1},
+    ),
+    "na": ("Na hoeveel uitkomsten dit deel begint.", {"type": "integer", "minimum": 0}),
+}
+PARAMETERS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "van": (f"{MOMENT}, inclusief. Standaard: vandaag.", STRING),
     "tot": (f"{MOMENT}, exclusief. Standaard: een dag na `van`.", STRING),
     "per": (
@@ -35,75 +40,12 @@ PARAMETERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         "Het antwoord als `json` (standaard) of als `csv`.",
         {"type": "string", "enum": ["json", "csv"]},
     ),
+    **PAGING,
 }
 
-READING = {
-    "kpi": STRING,
-    "van": STRING,
-    "tot": STRING,
-    "per": WORDS,
-    "cut": {"type": "object", "additionalProperties": STRING},
-    "value": NUMBER,
-    "unit": {"type": "string", "enum": [unit.value for unit in Unit]},
-    "teller": NUMBER,
-    "noemer": NUMBER,
-    "cases": {"type": "integer"},
-    "norm": NUMBER,
-    "grondslag": WORDS,
-    "status": {"type": "string", "enum": [status.value for status in Status]},
-    "as_of": WORDS,
-    "gaps": {"type": "array", "items": STRING},
-    "reason": WORDS,
-    "dekking": NUMBER,
-    "ondergrens": NUMBER,
-    "bovengrens": NUMBER,
+WRONG = {
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 }
-STRINGS = {"type": "array", "items": STRING}
-NORM = {
-    "waarde": {"type": "number"},
-    "sinds": STRING,
-    "grondslag": STRING,
-    "marge": {"type": "number"},
-}
-KPI = {
-    "key": STRING,
-    "naam": STRING,
-    "vraag": STRING,
-    "formule": STRING,
-    "eenheid": READING["unit"],
-    "beter": {"type": "string", "enum": [better.value for better in Better]},
-    "let_op": WORDS,
-    "verdelingen": STRINGS,
-    "normen": {"type": "array", "items": {"type": "object", "properties": NORM}},
-    "herzieningen": {"type": "array", "items": {"type": "object"}},
-    "eigenaar": STRING,
-    "bijgewerkt": STRING,
-}
-TRANSITION = {
-    "at": STRING,
-    "wand": STRING,
-    "maatstaf": STRING,
-    "voor": STRING,
-    "na": STRING,
-    "waarde": NUMBER,
-    "regel": STRING,
-}
-DEPARTMENT = {
-    "kpi": STRING,
-    "maand": STRING,
-    "rij": {"type": "string", "enum": ["totaal", "afdeling"]},
-    "afdeling": WORDS,
-    "waarde": NUMBER,
-    "teller": NUMBER,
-    "noemer": NUMBER,
-    "ondergrens_95": NUMBER,
-    "bovengrens_95": NUMBER,
-    "norm": NUMBER,
-    "oordeel": WORDS,
-    "grootte": {"type": "string", "enum": [size.value for size in Size]},
-    "status_cel": {"enum": ["x", None], "description": "x: te klein of herleidbaar, verborgen"},
-}
-PROBLEM = {"title": STRING, "status": {"type": "integer"}, "detail": STRING, "hint": STRING}
 
 
 def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
@@ -120,26 +62,15 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
         "paths": {
             "/api/v1/kpis": _get("Alle cijfers en hun betekenis", _list("Kpi")),
             "/api/v1/kpis/{key}": _readings(catalogue),
+            "/api/v1/doelen": _targets(),
+            "/api/v1/kpis/{key}/csv-metadata.json": _described(catalogue),
             "/api/v1/overgangen": _transitions(),
             **_tables(),
             "/api/v1/openapi.json": _get("Deze beschrijving", {"type": "object"}),
             "/healthz": {"get": {**_get("Gezondheid", {"type": "object"})["get"], **_away()}},
         },
-        "components": {
-            "schemas": {
-                "Kpi": _schema(KPI),
-                "Reading": _schema(READING),
-                "Department": _schema(DEPARTMENT),
-                "Transition": _schema(TRANSITION),
-                "Problem": _schema(PROBLEM, required=["title", "status", "detail"]),
-            }
-        },
+        "components": {"schemas": SCHEMAS},
     }
-
-
-def _schema(properties: Mapping[str, Any], required: list[str] | None = None) -> dict[str, Any]:
-    needed = list(properties) if required is None else required
-    return {"type": "object", "properties": properties, "required": needed}
 
 
 def _list(schema: str) -> dict[str, Any]:
@@ -166,30 +97,47 @@ def _away() -> dict[str, Any]:
 
 
 def _readings(catalogue: Iterable[str]) -> dict[str, Any]:
-    operation = _get("Een cijfer over een periode", _list("Reading"))["get"]
-    wrong = {
-        "content": {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        }
-    }
+    operation = _asked("Een cijfer over een periode", "Reading")
+    unknown = {"404": {"description": "Er is geen cijfer met deze sleutel", **WRONG}}
+    responses = {**operation["responses"], **unknown}
+    return {"get": {**operation, "parameters": _parameters(catalogue), "responses": responses}}
+
+
+def _targets() -> dict[str, Any]:
+    operation = _asked("De doelen in een maand", "Target")
+    parameters = [_parameter(name, *what) for name, what in TARGET_PARAMETERS.items()]
+    return {"get": {**operation, "parameters": parameters}}
+
+
+def _asked(summary: str, schema: str) -> dict[str, Any]:
+    """An answer that can be a file too, that has a tag, and that can refuse the question."""
+    operation = _get(summary, _list(schema))["get"]
     operation["responses"]["200"]["content"]["text/csv"] = {"schema": STRING}
     responses = {
         **operation["responses"],
         "304": {"description": "Niets veranderd sinds de gegeven ETag"},
-        "400": {"description": "De vraag klopt niet", **wrong},
-        "404": {"description": "Er is geen cijfer met deze sleutel", **wrong},
+        "400": {"description": "De vraag klopt niet", **WRONG},
     }
-    return {"get": {**operation, "parameters": _parameters(catalogue), "responses": responses}}
+    return {**operation, "responses": responses}
 
 
 def _transitions() -> dict[str, Any]:
     operation = _get("Wisselingen van stand op de wanden", _list("Transition"))["get"]
     told = {"van": f"{MOMENT}. Standaard: een dag terug.", "wand": "Alleen deze wand."}
-    parameters = [
-        {"name": name, "in": "query", "description": text, "schema": STRING}
-        for name, text in told.items()
-    ]
-    return {"get": {**operation, "parameters": parameters}}
+    own = [_parameter(name, text, STRING) for name, text in told.items()]
+    paging = [_parameter(name, *of) for name, of in PAGING.items()]
+    return {"get": {**operation, "parameters": [*own, *paging]}}
+
+
+def _parameter(name: str, told: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    more = {"explode": name == "alleen"} if schema["type"] == "array" else {}
+    return {"name": name, "in": "query", "description": told, "schema": schema, **more}
+
+
+def _described(catalogue: Iterable[str]) -> dict[str, Any]:
+    """What describes a CSV takes the same parameters as the CSV itself."""
+    operation = _get("De kolommen van de CSV, als CSV on the Web", {"type": "object"})["get"]
+    return {"get": {**operation, "parameters": _parameters(catalogue)}}
 
 
 def _tables() -> dict[str, Any]:
@@ -228,16 +176,4 @@ def _parameters(catalogue: Iterable[str]) -> list[dict[str, Any]]:
         "required": True,
         "schema": {"type": "string", "enum": list(catalogue)},
     }
-    return [
-        key,
-        *[
-            {
-                "name": name,
-                "in": "query",
-                "description": told,
-                "schema": schema,
-                **({"explode": name == "alleen"} if schema["type"] == "array" else {}),
-            }
-            for name, (told, schema) in PARAMETERS.items()
-        ],
-    ]
+    return [key, *(_parameter(name, *what) for name, what in PARAMETERS.items())]

@@ -1,4 +1,4 @@
-"""Two Plotly templates, for paper and for the wall, out of the same tokens as the style sheets."""
+"""Plotly templates, for paper, wall and page, out of the same tokens as the style sheets."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import plotly.io as pio
 
 from dashboard.theme import tokens
 
-LIGHT, WALL = "regiebord_licht", "regiebord_wand"
+LIGHT, WALL, PAGE = "regiebord_licht", "regiebord_wand", "regiebord_blad"
 FONT = '"Figtree", "Segoe UI", Arial, sans-serif'
-LINE_PX = {LIGHT: 3, WALL: 8}
-FONT_PX = {LIGHT: 16, WALL: 36}
+LINE_PX = {LIGHT: 3, WALL: 8, PAGE: 3}
+FONT_PX = {LIGHT: 16, WALL: 36, PAGE: 14}
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,17 @@ def inks() -> Inks:
 
 
 def register(theme: str) -> None:
-    """Make both templates known to Plotly, and the light one the default."""
+    """Make the templates known to Plotly, and the light one the default."""
     pio.templates[LIGHT] = template(tokens(theme, "light"), LIGHT, surface="paper")
     pio.templates[WALL] = template(tokens(theme, "dark"), WALL, surface="tile")
+    by_name = {name: role(name) for name in tokens(theme, "light")}
+    pio.templates[PAGE] = template(by_name, PAGE, surface="paper")
     pio.templates.default = LIGHT
+
+
+def role(name: str) -> str:
+    """Name the colour of a role; assets/00-plotly.js fills it in, for the page is light or dark."""
+    return f"var(--rb-{name})"
 
 
 def template(colours: Mapping[str, str], name: str, surface: str) -> Any:

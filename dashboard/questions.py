@@ -36,6 +36,7 @@ class Answers:
     usual: Usual
     staffing: StaffingPlan | None
     month: Sequence[Reading]
+    stale: frozenset[str] = frozenset()  # facts that were read too long ago to judge
 
     @property
     def closed(self) -> bool:

@@ -116,7 +116,9 @@ def _first(layout: Component, _view: View) -> Component:
 
 
 def _main(contents: Contents) -> Component:
-    return html.Main(html.Div(list(contents), id="inhoud", className="container"), id="hoofd")
+    return html.Main(
+        html.Div(list(contents), id="inhoud", className="container"), id="hoofd", tabIndex=-1
+    )
 
 
 def _bar(site: Site, current: str) -> Component:

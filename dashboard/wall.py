@@ -12,18 +12,17 @@ from dashboard import dutch
 from dashboard.alarm import since_of
 from dashboard.course import course_today
 from dashboard.frame import header, month_line
-from dashboard.judging import Measure, Memory, verdict_of
-from dashboard.lists import Line, lines, listing_of, most_pressing, state_of
+from dashboard.judging import CALLS, Measure, Memory, verdict_of
+from dashboard.lists import QUESTIONS, Line, lines, listing_of, most_pressing, state_of
 from dashboard.measures import shown
 from dashboard.questions import Answers
 from dashboard.shown import Shown
 from dashboard.tiles import course_tile, list_tile, message, tile
-from dashboard.verdict import State, Verdict
+from dashboard.verdict import UNJUDGED, State, Verdict
 from dashboard.views import course_svg
 from data.walls import QUEUES, Wall
 
 LATER = datetime.max.replace(tzinfo=UTC)
-CALLS, QUESTIONS = "gesprek", "vraag"
 
 
 def areas(wall: Wall) -> dict[str, str]:
@@ -69,7 +68,7 @@ def compose(
     course = course_today(answers.quarters, day, answers.typical, answers.now)
     return {
         "kop": header(name, answers.sources, answers.now),
-        "melding": message(exceptions(seen.measures, memory), _quiet(answers)),
+        "melding": message(exceptions(seen.measures, memory), _quiet(seen)),
         **{key: tile(one.tile, verdict_of(one.measure, memory)) for key, one in seen.tiles.items()},
         wall.dag: course_tile(
             seen.day.tile, verdict_of(seen.day.measure, memory), course_svg(course)
@@ -91,11 +90,14 @@ def exceptions(measures: Iterable[Measure], memory: Memory) -> list[tuple[Verdic
     return [(verdict, measure.name) for verdict, measure in sorted(abnormal, key=order)]
 
 
-def _quiet(answers: Answers) -> Verdict:
-    """Say why nothing needs action: closed, nothing known, or all is well."""
+def _quiet(seen: View) -> Verdict:
+    """Say why nothing needs action: closed, nothing known, nothing judged, or all is well."""
+    answers = seen.answers
     if answers.closed:
         until = dutch.opening_text(answers.hours.opens_at, answers.now)
         return Verdict(State.GESLOTEN, f"Gesloten{until}")
-    if answers.figures["wachtenden"].value is None:
+    if answers.figures["wachtenden"].value is None or CALLS in answers.stale:
         return Verdict(State.ONBEKEND, "Geen live cijfers")
+    if all(measure.fixed is not None for measure in seen.measures):
+        return UNJUDGED
     return Verdict(State.NORMAAL, "Geen actie nodig")

@@ -11,6 +11,7 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.board import Board, Clock
+from dashboard.judging import CALLS
 from dashboard.keeper import Keeper
 from dashboard.limits import Limits
 from dashboard.live import Channel, Seats, Snapshot, Watcher, stream
@@ -23,7 +24,6 @@ from data.walls import FILE, Wall
 from metrics import Kpi, Unit
 
 log = logging.getLogger(__name__)
-CALLS = "gesprek"
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,11 @@ class Walls:
             full.headers["Retry-After"] = "60"
             return full
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        events = stream(channel.hub, self.seats, self.clock, self.version)
-        return Response(events, mimetype="text/event-stream", headers=headers)
+        events = stream(channel.hub, self.clock, self.version)
+        told = Response(events, mimetype="text/event-stream", headers=headers)
+        # not in the stream itself: one that is never begun, as for HEAD, ends without a word
+        told.call_on_close(self.seats.leave)
+        return told
 
 
 def walls_of(

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAY_MINUTES = 24 * 60
 HORIZON_DAYS = 31
+QUARTERS_KEPT = 96 * 100
 
 Block = tuple[int, int]
 """Minutes after local midnight, half-open."""
@@ -70,7 +71,9 @@ class Calendar:
         if quarter is not None:
             return quarter
         moment = datetime.fromtimestamp(instant, ZONE)
-        return self._stamp(moment, self._is_open(moment.toordinal(), _minute(moment)))
+        day, minute = moment.toordinal(), _minute(moment)
+        is_open = any(start <= minute < end for start, end in self.blocks(day))
+        return Stamp(day, minute // 15, int(is_open))
 
     def blocks(self, day: int) -> tuple[Block, ...]:
         """Return the stretches of a local day (ordinal) in which it is open."""
@@ -129,12 +132,6 @@ class Calendar:
         begun = next((begin for begin, end in earlier if end == start), start)
         return None if begun == horizon else begun
 
-    def _is_open(self, day: int, minute: int) -> int:
-        return int(any(start <= minute < end for start, end in self.blocks(day)))
-
-    def _stamp(self, moment: datetime, is_open: int) -> Stamp:
-        return Stamp(moment.toordinal(), _minute(moment) // 15, is_open)
-
     def _instants(self, first: int, after: int) -> list[tuple[datetime, datetime]]:
         """Return the open stretches as instants; a stretch over midnight is one."""
         stretches = (block for day in range(first, after) for block in self.block_instants(day))
@@ -149,19 +146,21 @@ class _Quarters(dict[int, Stamp | None]):
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
+        self.blocks: dict[int, tuple[Block, ...]] = {}
+        """Of the day that was asked for last."""
 
     def __missing__(self, quarter: int) -> Stamp | None:
         moment = datetime.fromtimestamp(quarter * 900, ZONE)
         day, first = moment.toordinal(), _minute(moment)
-        edges = {edge for block in self.calendar.blocks(day) for edge in block}
-        changes = any(first < edge < first + 15 for edge in edges)
-        stamp = (
-            None if changes else self.calendar._stamp(moment, self.calendar._is_open(day, first))
-        )
-        if len(self) > 1_000_000:
+        if day not in self.blocks:
+            self.blocks = {day: self.calendar.blocks(day)}
+        blocks = self.blocks[day]
+        changes = any(first < edge < first + 15 for block in blocks for edge in block)
+        is_open = any(start <= first < end for start, end in blocks)
+        if len(self) >= QUARTERS_KEPT:
             self.clear()
-        self[quarter] = stamp
-        return stamp
+        self[quarter] = None if changes else Stamp(day, first // 15, int(is_open))
+        return self[quarter]
 
 
 def _minute(moment: datetime) -> int:

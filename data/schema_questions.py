@@ -7,6 +7,9 @@ from sqlalchemy import BigInteger, Column, Index, Integer, SmallInteger, String,
 from data.codes import Happening
 from data.schema_parts import LATER, key_columns, metadata, where_known
 
+AWAITS_CALL = text("call_id <> '' AND person IS NULL")
+"""It names the call in which it was asked, and that call is not there (yet)."""
+
 ticket = Table(
     "ticket",
     metadata,
@@ -27,6 +30,7 @@ ticket = Table(
     Column("call_id", String(100), nullable=False),
     Column("counts_from", Integer),
     Column("longer", SmallInteger, nullable=False),
+    Column("told_late", SmallInteger),
     Column("life", BigInteger, nullable=False),
     # what the municipality's own rules make of it, in the order of ingest.life.Stamped
     Column("day", Integer, nullable=False),
@@ -64,6 +68,12 @@ ticket = Table(
     where_known("ticket_contact", "contact_due_at"),
     where_known("ticket_direction", "direction_due_at"),
     where_known("ticket_person", "person"),
+    Index(
+        "ticket_awaits_call",
+        *("organisation", "received_at"),
+        sqlite_where=AWAITS_CALL,
+        postgresql_where=AWAITS_CALL,
+    ),
 )
 
 REOPENED = text(f"kind = {Happening.HEROPEND:d}")

@@ -54,6 +54,10 @@ class Topics:
                 return topic
         return Topic(written.strip())
 
+    def knows(self, written: str) -> bool:
+        """Tell whether a topic is listed, on whatever day."""
+        return written.strip().casefold() in self.known
+
     @cached_property
     def fingerprint(self) -> int:
         """A number that changes when a stamp could change."""

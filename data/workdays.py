@@ -50,8 +50,8 @@ class Workdays:
 
         On the same day 0; negative when the last is before the first.
         """
-        if last < first:
-            return -self.between(last, first)
+        if last <= first:
+            return 0 if last == first else -self.between(last, first)
         begins, ends = date.fromordinal(first).year, date.fromordinal(last).year
         counted = bisect_right(self._years[ends], last) - bisect_right(self._years[begins], first)
         return counted + sum(len(self._years[year]) for year in range(begins, ends))

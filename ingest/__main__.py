@@ -72,7 +72,7 @@ def _configured(bron: str | None) -> tuple[Settings, list[Source]]:
         key = load_key(os.environ, settings.storage)
     except ConfigMistakes as wrong:
         mistakes += wrong.mistakes
-    around = Surroundings(key, os.environ, settings.terms.workdays)
+    around = Surroundings(key, os.environ, settings.terms.workdays, settings.topics)
     return settings, named(build_all(settings, around, mistakes), bron)
 
 

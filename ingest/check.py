@@ -114,7 +114,7 @@ def _unforeseen(error: Exception) -> str:
 def _found(settings: Settings, naam: str, batches: Sequence[Batch], ahead: int | None) -> Finding:
     records = sum(len(batch.calls) + len(batch.tickets) for batch in batches)
     rejected = [row for batch in batches for row in batch.rejected]
-    missing = [*_topics(settings, batches), *unknown(settings, batches)]
+    missing = [*_topics(settings, batches), *_unlisted(batches), *unknown(settings, batches)]
     lines = [*_lines(batches), *missing]
     parsed = bool(records) or not rejected
     reached = len(STAGES) if parsed else STAGES.index("regel")
@@ -145,6 +145,13 @@ def _topics(settings: Settings, batches: Sequence[Batch]) -> list[str]:
     )
     largest = told.most_common(SHOWN)
     return [f"onderwerp niet in onderwerpen.toml: {name!r} ({count})" for name, count in largest]
+
+
+def _unlisted(batches: Sequence[Batch]) -> list[str]:
+    """Name the topics that are not kept as they are in no list, largest first."""
+    typed = Counter(topic for batch in batches for topic in batch.unlisted)
+    largest = typed.most_common(SHOWN)
+    return [f"onderwerp in geen lijst, en niet bewaard: {name!r} ({n})" for name, n in largest]
 
 
 def _class(settings: Settings, topic: str, at: int) -> Complexity:

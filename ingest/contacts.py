@@ -10,19 +10,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, select
 
+from data.bulk import of_keys
 from data.calendar import day_after, midnight
 from data.schema import call, ticket
+from data.schema_questions import AWAITS_CALL
 from data.store import Store
-from ingest.life import UNKNOWN
+from ingest.nature import UNKNOWN
 
 WITHIN_DAYS = 7
 AWAITED_S = 4 * 86_400
 """So long a question waits for the call that it names, which another source may bring later."""
 LONGEST_CALL_DAYS = 1
 AT_ONCE = 500
-"""Keys per statement."""
+"""Persons per statement."""
+ASKED = 'source, "key", day, told_person, call_id, person, repeated'
+NAMED = "(told_person IS NOT NULL OR call_id <> '' OR person IS NOT NULL)"
 
 Callers = dict[tuple[str, int], int]
 """The pseudonym by the id of a call and its local day."""
@@ -72,17 +76,19 @@ def _asked(
     connection: Connection, store: Store, source: int, keys: Sequence[str], now: int | None
 ) -> Iterator[Known]:
     """Yield those of the tickets that tell or told who asked, and those that await their call."""
-    t = ticket.c
-    query = select(t.source, t.key, t.day, t.told_person, t.call_id, t.person, t.repeated)
-    here = t.organisation == store.organisation
-    named = or_(t.told_person.is_not(None), t.call_id != "", t.person.is_not(None))
-    for some in _portions(keys):
-        yield from connection.execute(query.where(here, t.source == source, t.key.in_(some), named))
+    chosen = of_keys(ticket, store.engine.dialect.name)
+    statement = f"SELECT {ASKED} {chosen} AND {NAMED}"
+    yield from connection.exec_driver_sql(statement, store.chosen(source, keys))
     if now is None:
         return
-    awaiting = and_(t.received_at > now - AWAITED_S, t.call_id != "", t.person.is_(None))
+    t = ticket.c
+    query = select(t.source, t.key, t.day, t.told_person, t.call_id, t.person, t.repeated).where(
+        t.organisation == store.organisation,
+        t.received_at > now - AWAITED_S,
+        AWAITS_CALL,
+    )
     fresh = frozenset(keys)
-    for row in connection.execute(query.where(here, awaiting)):
+    for row in connection.execute(query):
         if row.source != source or row.key not in fresh:
             yield row
 

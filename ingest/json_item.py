@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from data.calendar import ZONE
@@ -14,10 +13,10 @@ from ingest.privacy import blotted, shape
 from ingest.source import RowRejected
 
 LONGEST_TEXT = 200
+WRITTEN = (str, int)
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One object; a path names a field inside others: "status.created_at"."""
 
     content: Mapping[str, Any]
@@ -43,7 +42,7 @@ class Item:
         value = self.raw(path)
         if value is None:
             return ""
-        if not isinstance(value, str | int) or isinstance(value, bool):
+        if not isinstance(value, WRITTEN) or isinstance(value, bool):
             raise RowRejected(f"{path}: geen tekst maar {type(value).__name__}")
         text = blotted(str(value).strip())
         if len(text) > longest:
@@ -53,8 +52,9 @@ class Item:
     def key(self, path: str) -> str:
         """Return what identifies the row; it must be there."""
         value = self.raw(path)
-        if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            return str(value).strip()
+        known = isinstance(value, WRITTEN) and not isinstance(value, bool)
+        if known and (found := str(value).strip()):
+            return found
         raise RowRejected(f"{path}: ontbreekt")
 
     def instant(self, path: str, zone: ZoneInfo = ZONE, up: bool = False) -> int | None:

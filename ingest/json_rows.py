@@ -30,7 +30,7 @@ def parsed(
     """
     found = Parsed([], [], [])
     for number, row in enumerate(rows):
-        key = f"{place}[{number}]"
+        key = ""
         try:
             item = Item.of(row)
             key = prefix + item.key(id_field)
@@ -38,6 +38,7 @@ def parsed(
             if (ticket := parse(item)) is not None:
                 found.tickets.append(ticket)
         except RowRejected as reason:
+            key = key or f"{place}[{number}]"
             found.rejected.append(Rejected(key, f"{place} {key}", str(reason)))
     return found
 

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from data.agreements import CALLBACK
 from data.codes import Handler
+from data.topics import Topics
 from ingest.json_item import Item
 from ingest.json_rows import Parsed, parsed
 from ingest.privacy import People
 from ingest.records import Ticket
 from ingest.source import RowRejected
-from ingest.wording import LENGTHS, Wording
+from ingest.wording import Wording
 
 CONTACTS, TASKS = "klantcontacten", "internetaken"
 CONTACT, TASK = "contact:", "taak:"
@@ -43,6 +44,7 @@ class Reader:
 
     wording: Wording
     people: People
+    topics: Topics
     units: Mapping[str, str]
     department: str
     contacts: bool = True
@@ -107,17 +109,36 @@ class Reader:
         return self.wording.text("kanaal", contact, "kanaal").lower()
 
     def _topic(self, contact: Item) -> str:
-        """Return the subject without what was typed: KISS writes "title (specific question)"."""
+        """Return a subject that is listed; what else was typed may be anybody's and is not kept.
+
+        KISS writes "title (specific question)", and without a title only what was typed.
+        """
         subject = contact.text("onderwerp", LONGEST_TYPED)
-        title = subject.partition(" (")[0][: LENGTHS["onderwerp"]]
+        return next(filter(None, map(self._listed, (subject, _title(subject)))), "")
+
+    def _listed(self, written: str) -> str:
         ours = self.wording.values["onderwerp"]
-        return ours.get(subject) or ours.get(title, title)
+        return ours.get(written) or (written if self.topics.knows(written) else "")
+
+    def unlisted(self, rows: Iterable[object]) -> Iterator[str]:
+        """Yield the subjects of contacts that no list knows, without numbers and addresses."""
+        for row in rows:
+            with suppress(RowRejected):
+                item = Item.of(row)
+                if not self._topic(item):
+                    yield _title(item.text("onderwerp", LONGEST_TYPED))
 
     def _person(self, contact: Item) -> int | None:
         """Return the pseudonym of who asked, if that is a known party."""
         there = contact.several("_expand.hadBetrokkenen")
+        if not there:
+            return None
         parties = (str(who.raw("wasPartij.uuid") or "") for who in there)
         return self.people.of("", next(filter(None, parties), ""))
+
+
+def _title(subject: str) -> str:
+    return subject.partition(" (")[0]
 
 
 def _identity(item: Item, path: str) -> str:

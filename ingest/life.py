@@ -9,19 +9,16 @@ from typing import NamedTuple
 
 from data.agreements import INITIATIVE, Agreements
 from data.calendar import Calendar
-from data.codes import Complexity, Handler, Happening
+from data.codes import Handler
 from data.departments import Departments
 from data.settings import Settings
 from data.term_choice import SERVICE_NORM
 from data.termijn import Course, Terms
 from data.topics import Topics
 from ingest.courses import course_of
-from ingest.moments import answered_at, end_of, first, next_weekday
+from ingest.moments import Story, end_of, next_weekday, story_of
+from ingest.nature import Nature, Natures
 from ingest.records import Ticket
-
-UNKNOWN = "onbekend"
-QUESTION = "vraag"
-"""The kind of a question of which neither source nor catalogue says another."""
 
 
 class Stamped(NamedTuple):
@@ -95,43 +92,45 @@ class Rules:
     def stamp(self, ticket: Ticket) -> Stamped:
         """Say of a ticket what these rules make of it."""
         day = self.day(ticket.received_at)
-        topic = self.topics.find(ticket.onderwerp, day)
-        kind = self.agreements.kind(ticket.soort or topic.soort or QUESTION)
-        complexity = ticket.complexity or topic.complexity
-        answered = answered_at(ticket)
-        rule = (kind.rule, kind.werkdagen) if kind.rule else (topic.rule, topic.werkdagen)
-        due = self._due(ticket, answered, *rule)
+        nature = self._natures.of(
+            ticket.onderwerp, ticket.afdeling, ticket.soort, ticket.complexity, day
+        )
+        story = story_of(ticket)
+        answered_day, werkdagen = self._taken(day, ticket.received_at, story.answered)
+        due = self._due(ticket, story.answered, nature.rule, nature.werkdagen)
         confirm_due = self._confirm_due(ticket)
-        weighty = complexity == Complexity.COMPLEX or kind.naam == INITIATIVE
-        contact_day = next_weekday(day, self.agreements.meeting) if weighty else None
-        direction_day = self._direction_day(ticket) if kind.naam == INITIATIVE else None
+        direction_day = self._direction_day(nature, story)
         return Stamped(
             day,
-            topic.naam or UNKNOWN,
-            self.departments.find(ticket.afdeling or topic.afdeling, day) or UNKNOWN,
-            kind.naam,
-            int(complexity),
-            _handler(ticket),
-            answered,
-            None if answered is None else self.day(answered),
-            int(any(event.kind == Happening.HEROPEND for event in ticket.events)),
-            self._werkdagen(ticket, answered),
+            nature.onderwerp,
+            nature.afdeling,
+            nature.soort,
+            nature.complexity,
+            _handler(ticket, story),
+            story.answered,
+            answered_day,
+            int(story.reopened),
+            werkdagen,
             due.rule,
             due.version,
             due.first_at,
             due.at,
             due.term_at,
             None if due.term_at is None else self.day(due.term_at),
-            _heard_at(ticket, answered),
+            story.heard,
             end_of(confirm_due),
             confirm_due,
-            first(ticket.events, Happening.CONTACTPERSOON),
-            end_of(contact_day),
-            contact_day,
-            first(ticket.events, Happening.RICHTING),
+            story.contact,
+            nature.contact_due_at,
+            nature.contact_day,
+            story.direction,
             end_of(direction_day),
             direction_day,
         )
+
+    @cached_property
+    def _natures(self) -> Natures:
+        return Natures(self.topics, self.agreements, self.departments)
 
     @cached_property
     def _versions(self) -> dict[str, int]:
@@ -184,18 +183,20 @@ class Rules:
         received = self.terms.received(SERVICE_NORM, ticket.received_at)
         return self._term(SERVICE_NORM, Course(received, werkdagen=promised.werkdagen)).last
 
-    def _direction_day(self, ticket: Ticket) -> int | None:
-        discussed = first(ticket.events, Happening.BESPROKEN)
-        if discussed is None:
+    def _direction_day(self, nature: Nature, story: Story) -> int | None:
+        if nature.soort != INITIATIVE or story.discussed is None:
             return None
-        return next_weekday(self.day(discussed), self.agreements.college)
+        return next_weekday(self.day(story.discussed), self.agreements.college)
 
-    def _werkdagen(self, ticket: Ticket, answered: int | None) -> int | None:
-        if answered is None or answered < ticket.received_at:
-            return None
-        return self.terms.werkdagen_tussen(
-            self._date_of(ticket.received_at), self._date_of(answered)
-        )
+    def _taken(
+        self, day: int, received: int, answered: int | None
+    ) -> tuple[int | None, int | None]:
+        """Return the day of the answer, and how many working days it took."""
+        if answered is None:
+            return None, None
+        answered_day = self.day(answered)
+        known = answered >= received
+        return answered_day, self.terms.workdays.between(day, answered_day) if known else None
 
     def _date_of(self, instant: int) -> date:
         return date.fromordinal(self.day(instant))
@@ -212,17 +213,11 @@ def rules_of(settings: Settings) -> Rules:
     )
 
 
-def _handler(ticket: Ticket) -> int:
+def _handler(ticket: Ticket, story: Story) -> int:
     """Who closed it; what the website or the contact centre passed on, they did not close."""
-    forwarded = any(event.kind == Happening.DOORGEZET for event in ticket.events)
-    settled = ticket.handler in (Handler.DIGITAAL, Handler.KCC)
-    return int(Handler.DOORGEZET if forwarded and settled else ticket.handler)
-
-
-def _heard_at(ticket: Ticket, answered: int | None) -> int | None:
-    """When the asker first heard of it: any answer says too that the question arrived."""
-    replied = first(ticket.events, Happening.BEANTWOORD, answered)
-    return first(ticket.events, Happening.BEVESTIGD, replied)
+    if story.forwarded and ticket.handler in (Handler.DIGITAAL, Handler.KCC):
+        return int(Handler.DOORGEZET)
+    return int(ticket.handler)
 
 
 def _ordinal(day: date | None) -> int | None:

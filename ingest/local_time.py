@@ -29,7 +29,8 @@ def parse_instant(
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise RowRejected(f"het jaar {moment.year} kan niet")
     started = int(up and moment.microsecond > 0)
-    moment = moment.replace(microsecond=0)
+    if moment.microsecond:
+        moment = moment.replace(microsecond=0)
     if moment.tzinfo is not None:
         return int(moment.timestamp()) + started, date_only
     return (_start if date_only else _resolved)(moment, zone) + started, date_only
@@ -57,8 +58,7 @@ def _parsed(text: str, form: str | None) -> tuple[datetime, bool]:
         if form:
             moment = datetime.strptime(text, form)  # noqa: DTZ007 (resolved by the caller)
             return moment, not re.search("%[HIcX]", form)
-        match = _DUTCH.fullmatch(text)
-        if match:
+        if match := _DUTCH.fullmatch(text):
             day, month, year, hour, rest = match.groups()
             text = f"{year}-{month:0>2}-{day:0>2}" + (f" {hour:0>2}{rest}" if hour else "")
         return datetime.fromisoformat(text), len(text) <= _DATE_LENGTH

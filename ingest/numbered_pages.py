@@ -11,7 +11,6 @@ from http import HTTPStatus
 from math import ceil
 from typing import Any, NamedTuple
 
-from ingest.options import Options
 from ingest.source import SourceChanged, SourceDown
 from ingest.web import Params, Web
 
@@ -66,12 +65,3 @@ def _page(web: Web, path: str, params: Params, number: int) -> Page | None:
     if not isinstance(count, int) or not isinstance(rows, list):
         raise SourceChanged(f"{path}: geen pagina met `count` en `results`; klopt het adres?")
     return Page(number, count, rows, not body.get("next"))
-
-
-def page_size(options: Options, usual: int, most: int) -> int:
-    """Return how many rows to ask for at once."""
-    size = options.number("paginagrootte", usual)
-    if not 0 < size <= most:
-        options.wrong("paginagrootte", f"geef een getal van 1 tot {most}", size)
-        return usual
-    return size

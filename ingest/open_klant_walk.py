@@ -8,7 +8,7 @@ what was entered late or removed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -89,7 +89,7 @@ class Walk:
             newest = max(self._newest(at), self.state.get("hoogst", self.state["tot"]))
             self.state["tot" if done else "hoogst"] = newest
             self._move(page, done, "taken")
-            yield self._batch(found, len(page.rows))
+            yield self._batch(found, page.rows)
             if done:
                 return
 
@@ -118,7 +118,7 @@ class Walk:
             found = self._read(rows)
             gone = (set(had) if rows else {CONTACT + left[0], *had}) - set(found.keys)
             self.state["lezen"] = left[1:]
-            yield self._batch(found, len(rows), gone=sorted(gone))
+            yield self._batch(found, rows, gone=sorted(gone))
         self.state.pop("lezen", None)
         self.state["stap"] = "alles"
 
@@ -136,7 +136,7 @@ class Walk:
                     else {}
                 )
                 self._swept(page, sweep["begonnen"])
-                yield self._batch(found, len(page.rows), FIRST, **more)
+                yield self._batch(found, page.rows, FIRST, **more)
         self.state["stap"] = "klaar"
 
     @property
@@ -188,7 +188,9 @@ class Walk:
     def _newest(self, at: list[int]) -> int:
         return max((moment for moment in at if moment <= self.now), default=0)
 
-    def _batch(self, found: Parsed = NOTHING, read: int = 0, stap: str = "", **more: Any) -> Batch:
+    def _batch(
+        self, found: Parsed = NOTHING, rows: Sequence[Any] = (), stap: str = "", **more: Any
+    ) -> Batch:
         """Return a batch; while everything is being read, it also counts for that."""
         if "alles" in self.state and self._sweeps and found.keys:
             more = {"sweep": Sweep.GOES_ON, "seen": found.keys, **more}
@@ -197,7 +199,9 @@ class Walk:
         cursor["eenheden"] = dict(self.units)
         if "nog" in cursor:
             cursor["nog"] = dict(cursor["nog"])
-        return batch(found, cursor, self.now, read, **more)
+        if self.web.trial:
+            more["unlisted"] = list(self.reader.unlisted(rows))
+        return batch(found, cursor, self.now, len(rows), **more)
 
 
 def _times(rows: list[Any]) -> list[int]:

@@ -72,12 +72,17 @@ class Options:
         self.wrong(key, "geef een getal boven 0", value)
         return default
 
-    def number(self, key: str, default: int) -> int:
-        """Return a whole number."""
+    def number(self, key: str, default: int, least: int = 0, most: int | None = None) -> int:
+        """Return a whole number within bounds."""
         value = self._get(key, default)
-        if isinstance(value, int) and not isinstance(value, bool):
+        if (
+            isinstance(value, int)
+            and not isinstance(value, bool)
+            and least <= value <= (value if most is None else most)
+        ):
             return value
-        self.wrong(key, "geef een heel getal", value)
+        bounds = f"{least} of meer" if most is None else f"{least} tot {most}"
+        self.wrong(key, f"geef een heel getal van {bounds}", value)
         return default
 
     def flag(self, key: str, default: bool) -> bool:

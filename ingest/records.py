@@ -45,7 +45,8 @@ class Ticket(NamedTuple):
     `person` is a pseudonym, `call_id` names the call in which it was asked. `counts_from` is the
     local day (ordinal) from which its term counts when that is not the receipt: a decision made
     known, a draft laid open. `longer` says that the longer first term holds (a committee advises,
-    another authority must consent).
+    another authority must consent). `told_late` is the verdict of the system itself, where it has
+    one: 1 late, 0 in time.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Ticket(NamedTuple):
     call_id: str = ""
     counts_from: int | None = None
     longer: int = 0
+    told_late: int | None = None
     events: tuple[Event, ...] = ()
 
 

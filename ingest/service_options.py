@@ -30,7 +30,7 @@ def service(options: Options, headers: Headers = nothing, auth: Auth | None = No
         headers=headers,
         auth=auth,
         authority=authority,
-        budget=options.number("verzoeken", REQUESTS_PER_RUN),
+        budget=options.number("verzoeken", REQUESTS_PER_RUN, least=1),
     )
 
 

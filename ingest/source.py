@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, Protocol
 
 from data.calendar import always_open
+from data.topics import Topics
 from data.workdays import Workdays
 from ingest.records import Call, Rejected, Staffing, Ticket
 
@@ -61,7 +62,8 @@ class Batch:
     the source was read to its end, `versioned` that two records of one key and version are equal,
     and `replaces` is the key prefix whose earlier rejections this batch makes obsolete. In a
     `sweep` the batch names the tickets that it has `seen`; those that no batch named are gone.
-    `gone` names tickets that are no question any more.
+    `gone` names tickets that are no question any more. `unlisted` are topics that were typed and
+    that no list knows: a trial shows them, nothing keeps them.
     """
 
     cursor: Cursor
@@ -77,6 +79,7 @@ class Batch:
     sweep: Sweep | None = None
     seen: Sequence[str] = ()
     gone: Sequence[str] = ()
+    unlisted: Sequence[str] = ()
     replaces: str | None = None
 
 
@@ -95,8 +98,9 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a source may need beside its options: the pseudonym key, where secrets are, workdays."""
+    """What a source may need beside its options: the pseudonym key, where secrets are, lists."""
 
     key: bytes = field(repr=False)
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     workdays: Workdays = field(default_factory=lambda: Workdays(always_open()))
+    topics: Topics = field(default_factory=lambda: Topics({}))

@@ -46,10 +46,7 @@ def overlap(options: Options) -> int | None:
     """Return how far back is read again, in seconds or numbers; None: as far as usual."""
     if not options.has("overlap"):
         return None
-    found = options.number("overlap", 0)
-    if found < 0:
-        options.wrong("overlap", "geef 0 of meer: seconden, of nummers bij een kolom met nummers")
-    return max(found, 0)
+    return options.number("overlap", 0)
 
 
 def view(options: Options, environment: Mapping[str, str]) -> View:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.codes import Complexity, Handler
-from ingest.life import UNKNOWN, Rules
+from ingest.life import Rules
+from ingest.nature import UNKNOWN
 from ingest.records import Call, Staffing, Ticket
 
 Row = tuple[Any, ...]
@@ -58,7 +59,7 @@ class Stamps:
             record.soort,
             int(record.complexity),
             int(record.handler),
-            *record[12:16],
+            *record[12:17],
             zlib.crc32(repr(record.events).encode()) if record.events else 0,
         )
 
@@ -69,7 +70,7 @@ class Stamps:
 
 def told_again(row: Row, events: Iterable[Any]) -> Ticket:
     """Return the ticket that a stored row tells; `row` begins with its key."""
-    told = Ticket(*row[:16])
+    told = Ticket(*row[:17])
     return told._replace(
         complexity=Complexity(told.complexity), handler=Handler(told.handler), events=tuple(events)
     )

@@ -6,10 +6,10 @@ a secret or somebody's data.
 
 from __future__ import annotations
 
-import json
 import logging
 import ssl
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
@@ -17,8 +17,10 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 import httpx
+import orjson
 from httpx_retries import Retry, RetryTransport
 
+from ingest.ahead import ahead
 from ingest.source import AccessDenied, SourceChanged, SourceDown
 from ingest.trial import current
 
@@ -74,12 +76,12 @@ class Service:
         return Web(self)
 
     def walk(self, steps: Callable[[Web], Iterator[Told]]) -> Iterator[Told]:
-        """Yield what a run tells until it ends, or its budget is spent and the next one goes on."""
-        with self.open() as web:
-            try:
-                yield from steps(web)
-            except BudgetSpent:
-                return
+        """Yield what a run tells until it ends, or its budget is spent and the next one goes on.
+
+        It is read one ahead; in a trial it is not, as that asks for no more than it shows.
+        """
+        with self.open() as web, suppress(BudgetSpent):
+            yield from steps(web) if web.trial else ahead(steps(web), web.stop)
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,10 @@ class Web:
         _trace: TracebackType | None,
     ) -> None:
         self.client.close()
+
+    def stop(self) -> None:
+        """Ask nothing more, as if the budget were spent."""
+        self.left = 0
 
     def get(self, path: str, params: Params | None = None, also: tuple[int, ...] = ()) -> Answer:
         """Ask for JSON; raise SourceDown or SourceChanged unless it is a success or one of `also`.
@@ -181,7 +187,7 @@ def _json(place: str, content: bytes) -> Any:
     if not content:
         return None
     try:
-        return json.loads(content)
+        return orjson.loads(content)
     except ValueError:
         raise SourceChanged(f"{place}: antwoordt niet met JSON; klopt het adres?") from None
 
@@ -197,7 +203,7 @@ def _trouble(error: Exception) -> str:
 def _parameters(content: bytes) -> str:
     """Name the parameters that a service refuses, when it says so as the ZGW standards do."""
     try:
-        wrong = json.loads(content)["invalidParams"]
+        wrong = orjson.loads(content)["invalidParams"]
         names = ", ".join(str(each["name"]) for each in wrong)
     except (ValueError, TypeError, KeyError):
         return ""

@@ -32,7 +32,8 @@ class Wording:
     def text(self, name: str, item: Item, *paths: str) -> str:
         """Return the first of these fields that says something, in our words where there are."""
         told = self._told(name, item, paths)
-        return self.values.get(name, {}).get(told, told)
+        ours = self.values.get(name)
+        return ours.get(told, told) if ours else told
 
     def listed(self, name: str, item: Item, *paths: str) -> str:
         """Return our word for the first of these fields that the configuration lists."""
@@ -47,7 +48,10 @@ class Wording:
     @staticmethod
     def _told(name: str, item: Item, paths: tuple[str, ...]) -> str:
         longest = LENGTHS.get(name, LENGTHS["kanaal"])
-        return next((text for path in paths if (text := item.text(path, longest))), "")
+        for path in paths:
+            if text := item.text(path, longest):
+                return text
+        return ""
 
 
 def wording(options: Options, names: tuple[str, ...], ours: Values) -> Wording:

@@ -54,6 +54,7 @@ class Parser:
             afdeling=self.wording.text("afdeling", item, "group"),
             soort=self._own("soort", item),
             person=self._person(item),
+            told_late=_late(item.raw(self.due.replace("escalation_at", "diff_in_min"))),
             events=tuple(_events(item, shut)),
         )
 
@@ -63,6 +64,13 @@ class Parser:
     def _person(self, item: Item) -> int | None:
         client = item.key("customer_id") if item.raw("customer_id") is not None else SYSTEM
         return None if client == SYSTEM else self.people.of("", f"zammad:{client}")
+
+
+def _late(minutes: object) -> int | None:
+    """Return what Zammad itself says: the minutes that were left of its SLA, negative when late."""
+    if isinstance(minutes, int | float) and not isinstance(minutes, bool):
+        return int(minutes < 0)
+    return None
 
 
 def _closed(item: Item) -> int:

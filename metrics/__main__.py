@@ -20,7 +20,7 @@ from metrics.command import BadQuestion, parse_month, parse_now, parse_query
 from metrics.deadlines import add_parsers, answer
 from metrics.describe import describe
 from metrics.engine import NotCuttable
-from metrics.expiring import expiring, lines, per_department, workdays_of
+from metrics.expiring import lines, per_department, workdays_of
 from metrics.frames import csv_text
 from metrics.kpi import Kpi
 from metrics.readings import Query, Reading
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _catalogue(board.catalogue, asked.json)
         migrate(board.store)
         if asked.command == "vervalt":
-            return _expiring(board, settings.terms, asked)
+            return _expiring(board, asked)
         return _targets(board, asked) if asked.command == "doelen" else _ask(board, asked)
     except (ConfigMistakes, BadQuestion, NotCuttable) as mistake:
         print(mistake, file=sys.stderr)
@@ -84,10 +84,9 @@ def _terms(terms: Terms, asked: argparse.Namespace) -> int:
     return OK
 
 
-def _expiring(board: Board, terms: Terms, asked: argparse.Namespace) -> int:
+def _expiring(board: Board, asked: argparse.Namespace) -> int:
     now, werkdagen = parse_now(asked.nu, datetime.now(UTC)), workdays_of(asked.binnen)
-    with board.store.reading() as connection:
-        found = expiring(connection, board.store.organisation, terms, now, werkdagen)
+    found = board.follow_up.expiring(now, werkdagen)
     if asked.json:
         print(json.dumps(per_department(found), ensure_ascii=False))
     else:

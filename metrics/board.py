@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -12,21 +12,31 @@ from data.calendar import Calendar, Hours
 from data.history import History
 from data.settings import Settings
 from data.store import Store, open_engine
+from data.termijn import Terms
 from data.thresholds import Thresholds
+from data.workdays import Workdays
+from metrics import repeats
+from metrics.background import Background
 from metrics.catalogue import catalogue, check_history
 from metrics.departments import Departments, departments, questions
 from metrics.engine import Engine, Look
+from metrics.facts import Cut, Only
+from metrics.follow_up import FollowUp
 from metrics.freshness import SourceState
 from metrics.kpi import Kpi
 from metrics.memory import Memory
-from metrics.periods import local_day
+from metrics.months import last_months
+from metrics.parts import Part, concealed, parts
+from metrics.periods import Period, local_day, next_month
 from metrics.readings import Query, Reading
+from metrics.repeats import Repeat
+from metrics.shortfall import Scope, Shortfall, shortfall
 from metrics.staffing import HALF_HOUR_S, StaffingPlan, day_plan, staffing
 from metrics.targets import Target, goals, question, targets
 from metrics.today import Today, today
 from metrics.transitions import Transition, last_of_each, record, recorded
 from metrics.typical import QUARTER_S, TypicalDay, typical
-from metrics.usual import Only, Usual, usual
+from metrics.usual import Usual, usual
 from metrics.volume import Volume, volume
 
 NOTHING: Only = MappingProxyType({})
@@ -43,6 +53,21 @@ class Board:
     history: History = field(default_factory=History)
     thresholds: Thresholds = field(default_factory=Thresholds)
     memory: Memory = field(default_factory=Memory)
+    terms: Terms | None = None
+
+    @property
+    def follow_up(self) -> FollowUp:
+        """The questions themselves: what is open, what falls due, who had to ask again."""
+        return FollowUp(self.store, self._workdays)
+
+    @property
+    def background(self) -> Background:
+        """Where the figures come from."""
+        return Background(self.store, self._workdays)
+
+    @property
+    def _workdays(self) -> Workdays:
+        return self.terms.workdays if self.terms else Workdays(self.calendar)
 
     @property
     def catalogue(self) -> Mapping[str, Kpi]:
@@ -53,10 +78,32 @@ class Board:
         """Answer a question."""
         return self.engine.ask(query)
 
-    def targets(self, month: date, now: datetime) -> list[Target]:
-        """Return how each figure with a norm stands in a month that is over."""
-        readings = self.ask(question(goals(self.catalogue), month, now))
+    def targets(
+        self, month: date, now: datetime, key: str = "", part: tuple[Cut, str] | None = None
+    ) -> list[Target]:
+        """Return how each figure with a norm, or one, stands in a month that is over.
+
+        Of a part the months that its table hides have no value.
+        """
+        kpis = [self.catalogue[key]] if key else goals(self.catalogue)
+        query = question(kpis, month, now)
+        readings = self.ask(query) if part is None else self._of_part(query, month, *part)
         return targets(readings, self.history, self.thresholds.signals)
+
+    def _of_part(self, query: Query, month: date, cut: Cut, value: str) -> list[Reading]:
+        shown = Period.days(last_months(month)[-1], next_month(month))
+        series = replace(query, by=(cut,), only={cut: frozenset({value})})
+        beside = replace(query, by=(cut,), period=shown)
+        with self.look() as look:
+            found, table = look.ask_many([series, beside])
+        return concealed(found, table, cut, self.thresholds.small)
+
+    def parts(self, key: str, cut: Cut, month: date, now: datetime) -> list[Part]:
+        """Return the parts of a figure in a month that is over, the small ones hidden."""
+        period = Period.days(month, next_month(month))
+        kpis = (self.catalogue[key],)
+        readings = self.ask(Query(kpis=kpis, period=period, now=now, by=(cut,)))
+        return parts(readings, cut, self.thresholds.small)
 
     def per_department(self, key: str, month: date, now: datetime) -> Departments:
         """Return a share of each department in a month that is over, the small ones hidden."""
@@ -75,6 +122,19 @@ class Board:
         """Look at one moment of the store."""
         with self.engine.look() as look:
             yield BoardLook(self, look)
+
+    def shortfall(self, period: Period, now: datetime, only: Only) -> Shortfall:
+        """Return where simple questions were lost, the largest loss first."""
+        scope = Scope(period, now, only, self.thresholds.small.hidden_below)
+        with self.engine.look() as look:
+            return shortfall(look.ask_many, self.catalogue, scope)
+
+    def repeats(self, period: Period, now: datetime, only: Only) -> list[Repeat]:
+        """Return how often residents had to ask again, per topic."""
+        kpis = (self.catalogue[repeats.KEY],)
+        asked = Query(kpis=kpis, period=period, now=now, by=(Cut.ONDERWERP,), only=only)
+        chains = self.follow_up.chains(period, only)
+        return repeats.repeats(self.ask(asked), chains, self.thresholds.small.hidden_below)
 
     def revision(self) -> int:
         """Return a number that rises whenever anything shown may have changed."""
@@ -184,4 +244,5 @@ def open_board(settings: Settings) -> Board:
         settings.gemeente,
         settings.history,
         settings.thresholds,
+        terms=settings.terms,
     )

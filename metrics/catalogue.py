@@ -9,13 +9,18 @@ from data.history import History
 from data.mistakes import ConfigMistakes, Mistake, nearest
 from data.norms import GrowthPath, NormSettings
 from metrics.kpi import Kpi, Norm
+from metrics.kpis.eenvoudig import EENVOUDIG_ELDERS
 from metrics.kpis.initiatieven import INITIATIEVEN
 from metrics.kpis.oproepen import OPROEPEN
+from metrics.kpis.servicelevel import OTHER_WAYS
 from metrics.kpis.telefonie import TELEFONIE
 from metrics.kpis.termijnen import TERMIJNEN
 from metrics.kpis.vragen import VRAGEN
 
-ALL = (*TELEFONIE, *OPROEPEN, *VRAGEN, *TERMIJNEN, *INITIATIEVEN)
+ALL = (
+    *(*TELEFONIE, *OTHER_WAYS, *OPROEPEN),
+    *(*VRAGEN, *EENVOUDIG_ELDERS, *TERMIJNEN, *INITIATIEVEN),
+)
 
 
 def catalogue(norms: Sequence[NormSettings], paths: Sequence[GrowthPath] = ()) -> Mapping[str, Kpi]:

@@ -12,6 +12,7 @@ from metrics.facts import Cut
 from metrics.kpi import Kpi
 from metrics.periods import ZONE, Grain, Period, local_day, midnight, month_before
 from metrics.readings import Query
+from metrics.targets import goals
 
 Choice = TypeVar("Choice", bound=Enum)
 ONE_DAY = timedelta(days=1)
@@ -70,6 +71,28 @@ def parse_month(text: str | None, now: datetime) -> date:
     if month > last:
         raise BadQuestion("maand", str(text), "deze maand is nog niet voorbij")
     return month
+
+
+def parse_goal(catalogue: Mapping[str, Kpi], key: str) -> Kpi:
+    """Return the figure of a target."""
+    known = {kpi.key: kpi for kpi in goals(catalogue)}
+    if key not in known:
+        raise BadQuestion("doel", key, f"dit doel bestaat niet; {nearest(key, known)}")
+    return known[key]
+
+
+def parse_part(kpi: Kpi, text: str) -> tuple[Cut, str]:
+    """Read a part of a figure, such as afdeling:Burgerzaken."""
+    ((cut, (value,)),) = _only([text]).items()
+    return parse_cut(kpi, cut.value, "alleen"), value
+
+
+def parse_cut(kpi: Kpi, text: str, field: str = "op") -> Cut:
+    """Read a way in which a figure can be cut."""
+    known = {cut.value: cut for cut in kpi.measure.fact.cuts}
+    if text not in known:
+        raise BadQuestion(field, text, f"zo is {kpi.key} niet te verdelen; {nearest(text, known)}")
+    return known[text]
 
 
 def _kpi(catalogue: Mapping[str, Kpi], key: str) -> Kpi:

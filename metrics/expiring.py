@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,11 +14,13 @@ from sqlalchemy import Connection, select
 from data.calendar import day_after
 from data.dutch_days import day_text
 from data.schema import source, ticket
-from data.termijn import Terms
+from data.workdays import Workdays
 from metrics.command import whole_number
+from metrics.facts import VRAAG, Only
 from metrics.periods import ZONE, local_day
 
 MOST_WORKDAYS = 260
+EVERYTHING: Only = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,16 @@ class Expiring:
 
 
 def expiring(
-    connection: Connection, organisation: int, terms: Terms, now: datetime, werkdagen: int
+    connection: Connection,
+    organisation: int,
+    workdays: Workdays,
+    now: datetime,
+    werkdagen: int,
+    only: Only = EVERYTHING,
 ) -> list[Expiring]:
     """Return what falls due from now up to the so manieth working day, the oldest first."""
     today = local_day(now)
-    last = terms.workdays.after(today.toordinal(), werkdagen)
+    last = workdays.after(today.toordinal(), werkdagen)
     t = ticket.c
     query = (
         select(t.afdeling, source.c.naam, t.key, t.onderwerp, t.due_at)
@@ -50,17 +58,18 @@ def expiring(
             t.answered_at.is_(None),
             t.due_at >= int(now.timestamp()),
             t.due_at < day_after(last),
+            *(VRAAG.cuts[cut].in_(values) for cut, values in only.items()),
         )
         .order_by(t.due_at, t.received_at, t.key)
     )
-    return [_expiring(terms, today, *row) for row in connection.execute(query)]
+    return [_expiring(workdays, today, *row) for row in connection.execute(query)]
 
 
 def _expiring(
-    terms: Terms, today: date, afdeling: str, bron: str, key: str, onderwerp: str, due_at: int
+    workdays: Workdays, today: date, afdeling: str, bron: str, key: str, onderwerp: str, due_at: int
 ) -> Expiring:
     uiterlijk = datetime.fromtimestamp(due_at, ZONE).date()
-    left = terms.werkdagen_tussen(today, uiterlijk)
+    left = workdays.between(today.toordinal(), uiterlijk.toordinal())
     return Expiring(afdeling, bron, key, onderwerp, uiterlijk, left)
 
 

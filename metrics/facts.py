@@ -34,6 +34,10 @@ class Cut(Enum):
     SOORT = "soort"
 
 
+Only = Mapping[Cut, frozenset[str]]
+"""What is chosen of some cuts; of the others everything."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """A table seen as events at an instant; `rollups` are the cuts that the tally keeps.
@@ -163,4 +167,8 @@ ANDERE_DAG = or_(
     ticket.c.told_due_at > ticket.c.due_at, ticket.c.told_due_at <= ticket.c.due_at - DAY_S
 )
 """Our deadline is the last second of its day."""
+TWEE_OORDELEN = and_(BEPAALD, ticket.c.answered_at.is_not(None), ticket.c.told_late.is_not(None))
+ANDER_OORDEEL = or_(
+    and_(ticket.c.told_late == 1, OP_TIJD), and_(ticket.c.told_late == 0, TE_LAAT_BEANTWOORD)
+)
 OPEN_EN_TE_LAAT = and_(BEPAALD, ticket.c.answered_at.is_(None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from statistics import fmean
 
 from metrics.months import Month, Process, rest_of_year
@@ -14,6 +15,8 @@ from metrics.spc import Chart, Variation
 FEWEST = 12
 AFTER_SIGNAL = 6
 """After a signal the last months say where the process is now."""
+KEPT = 512
+"""Series of which the hit rate is kept."""
 YEAR_ENDED = "het jaar is voorbij"
 MONTH_MISSING = "geen prognose: de laatste maand ontbreekt"
 TOO_FEW = "geen prognose: nog te weinig maanden"
@@ -59,8 +62,12 @@ def forecast(months: Sequence[Month], process: Process) -> Forecast:
     return Forecast(tuple(left), around.mean, low, high)
 
 
-def backtest(months: Sequence[Month], process: Process) -> HitRate:
-    """Forecast as of each month in the past, and compare with how each month came out."""
+@lru_cache(KEPT)
+def backtest(months: tuple[Month, ...], process: Process) -> HitRate:
+    """Forecast as of each month in the past, and compare with how each month came out.
+
+    What follows from closed months is kept: they seldom change, and it is asked all the time.
+    """
     outcomes = [
         within
         for known in range(FEWEST, len(months))

@@ -63,9 +63,10 @@ def fold(kpi: Kpi, places: Sequence[int], group: Group) -> Folded:
 
 def provisional(kpi: Kpi, moment: Moment, now: datetime) -> tuple[str, ...]:
     """Say from which day on a figure can still change by what happens later."""
+    if not kpi.provisional_days or moment.unknown:
+        return ()
     settled = local_day(now) - timedelta(days=kpi.provisional_days)
-    passed = moment.bucket.period.end <= midnight(settled)
-    if not kpi.provisional_days or passed or moment.unknown:
+    if moment.bucket.period.end <= midnight(settled):
         return ()
     return (f"voorlopig vanaf {settled.isoformat()}",)
 

@@ -42,7 +42,8 @@ class Process:
         """Find the limits and signals of the last months (at least one)."""
         base = months if self.rules.fix_after else months[-SHOWN:]
         values = [(month.first, month.value) for month in base]
-        return chart(values, self.better, self.recalibrated, self.rules).last(SHOWN)
+        found = chart(values, self.better, self.recalibrated, self.rules)
+        return found.last(SHOWN) if len(base) > SHOWN else found
 
     def explained(self, run: Sequence[Point]) -> bool:
         """Tell whether an event falls in the months of a signal."""
@@ -50,6 +51,12 @@ class Process:
             event.day < next_month(run[-1].month) and event.until >= run[0].month
             for event in self.events
         )
+
+
+def last_months(month: date) -> list[date]:
+    """Return the months of the chart that ends with a month, the last of them first."""
+    number = month.year * 12 + month.month - 1
+    return [date(past // 12, past % 12 + 1, 1) for past in range(number, number - SHOWN, -1)]
 
 
 def rest_of_year(month: date) -> list[date]:

@@ -5,12 +5,14 @@ They are those of NHS England's Making Data Count, as the package NHSRplotthedot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import groupby, pairwise
 from statistics import fmean
+from typing import NamedTuple
 
 from data.thresholds import SMALLEST_BASE, SignalRules
 from metrics.units import Unit
@@ -54,8 +56,7 @@ class Limits:
         return max(0.0, self.low), min(self.high, most)
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A month; `rule` and `side` (1 is up) when it is a signal. A missing one has no value."""
 
     month: date
@@ -95,15 +96,15 @@ def _marked(
     run: Sequence[Point], limits: Limits, rules: SignalRules, noise: float
 ) -> Iterator[Point]:
     values = [point.value or 0.0 for point in run]
-    edges = [0.0, NEAR * limits.amr, LIMIT * limits.amr]
+    edges = (0.0, NEAR * limits.amr, LIMIT * limits.amr)
     zones = [_zone(value - limits.mean, edges, noise) for value in values]
     steps = [_sign(after - before, noise) for before, after in pairwise(values)]
     signals: dict[int, tuple[Rule, int]] = {}
     for rule, places in (
-        (Rule.BUITEN, _where(zones, 1, lambda zone: abs(zone[0]) == BEYOND)),
+        (Rule.BUITEN, _outside(zones)),
         (Rule.TREND, _trends(steps, rules.trend)),
         (Rule.TWEE_VAN_DRIE, _pairs(zones)),
-        (Rule.VERSCHUIVING, _where(zones, rules.shift, _one_side)),
+        (Rule.VERSCHUIVING, _shifts(zones, rules.shift)),
     ):
         for place, side in places:
             signals.setdefault(place, (rule, side))
@@ -113,40 +114,46 @@ def _marked(
 
 def _zone(off: float, edges: Sequence[float], noise: float) -> int:
     """0 on the mean, 1 above it, 2 near the upper limit, 3 outside; below it negative."""
-    return _sign(off, noise) * sum(_sign(abs(off) - edge, noise) > 0 for edge in edges)
+    return _sign(off, noise) * bisect_left(edges, abs(off) - noise)
 
 
 def _sign(difference: float, noise: float) -> int:
-    return 0 if abs(difference) <= noise else 1 if difference > 0 else -1
+    return (difference > noise) - (difference < -noise)
 
 
 Places = Iterator[tuple[int, int]]
 """Places in a run, each with the side of its signal."""
 
 
-def _where(zones: Sequence[int], size: int, holds: Callable[[Sequence[int]], bool]) -> Places:
-    """All places of each stretch of that size for which something holds."""
-    for first in range(len(zones) - size + 1):
-        stretch = zones[first : first + size]
-        if holds(stretch):
-            yield from ((first + index, _sign(zone, 0)) for index, zone in enumerate(stretch))
-
-
-def _one_side(stretch: Sequence[int]) -> bool:
-    return min(stretch) > 0 or max(stretch) < 0
+def _outside(zones: Sequence[int]) -> Places:
+    return ((place, zone // BEYOND) for place, zone in enumerate(zones) if abs(zone) == BEYOND)
 
 
 def _trends(steps: Sequence[int], size: int) -> Places:
     """All places of each stretch that rises, or falls, at every step."""
-    for first in range(len(steps) - size + 2):
-        stretch = steps[first : first + size - 1]
-        if _one_side(stretch):
-            yield from ((first + index, stretch[0]) for index in range(size))
+    for places, side in _stretches(steps, size - 1):
+        yield from ((place, side) for place in range(places.start, places.stop + 1))
+
+
+def _shifts(zones: Sequence[int], size: int) -> Places:
+    """All places of each stretch on one side of the mean."""
+    sides = [_sign(zone, 0) for zone in zones]
+    return ((place, side) for places, side in _stretches(sides, size) for place in places)
+
+
+def _stretches(signs: Sequence[int], size: int) -> Iterator[tuple[range, int]]:
+    """Stretches of at least so many equal signs that are not 0."""
+    for sign, stretch in groupby(range(len(signs)), signs.__getitem__):
+        places = list(stretch)
+        if sign and len(places) >= size:
+            yield range(places[0], places[-1] + 1), sign
 
 
 def _pairs(zones: Sequence[int]) -> Places:
     """The places near a limit of each three on one side of which two are near it."""
-    near = _where(
-        zones, 3, lambda three: _one_side(three) and [abs(z) for z in three].count(NEARBY) > 1
-    )
-    return ((place, side) for place, side in near if abs(zones[place]) == NEARBY)
+    for first in range(len(zones) - 2):
+        three = zones[first : first + 3]
+        if min(three) > 0 or max(three) < 0:
+            near = [place for place in range(first, first + 3) if abs(zones[place]) == NEARBY]
+            if len(near) > 1:
+                yield from ((place, zones[place] // NEARBY) for place in near)

@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from itertools import pairwise, takewhile
 
 from data.thresholds import SignalRules
 from metrics.kpi import Better
-from metrics.signals import Limits, Point, judged, limits_of
+from metrics.signals import Limits, Point, Rule, judged, limits_of
 
 SETTLED = 13
 """Limits that rest on fewer months are provisional."""
@@ -128,6 +129,23 @@ class Chart:
                 break
             run.insert(0, point)
         return run
+
+    @property
+    def lasting(self) -> int:
+        """For how many months the signal of the last month lasts; 0 when it is none.
+
+        A trend lasts as long as it goes one way, another signal as long as it is on its side.
+        """
+        last, limits = self.active.points[-1], self.active.limits
+        if last.rule is None or limits is None:
+            return 0
+        known = takewhile(lambda point: point.value is not None, reversed(self.active.points))
+        values = [point.value or 0.0 for point in known]
+        if last.rule is Rule.TREND:
+            rising = takewhile(lambda pair: last.side * (pair[0] - pair[1]) > 0, pairwise(values))
+            return 1 + len(list(rising))
+        beyond = takewhile(lambda value: last.side * (value - limits.mean) > 0, values)
+        return len(list(beyond))
 
 
 def chart(

@@ -78,7 +78,7 @@ def path_text(target: Target) -> str:
     """Say how the month stands beside its growth path."""
     if target.on_path is None:
         return ""
-    expected = target.reading.kpi.unit.text(target.path)
+    expected = target.reading.kpi.unit.text(target.path, 1)
     return f"{'op' if target.on_path else 'niet op'} het groeipad ({expected})"
 
 

@@ -35,6 +35,14 @@ TO_DO = {
     (BETTER, ALWAYS): "vasthouden",
 }
 
+URGENT = (
+    "nu ingrijpen",
+    "onderzoek de oorzaak",
+    "richt het proces anders in, wachten helpt niet",
+    "norm halen is toeval: verklein de spreiding of verhoog het niveau",
+)
+"""What asks for action, the most pressing first."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
@@ -122,7 +130,7 @@ def targets(
 def target(readings: Sequence[Reading], history: History, rules: SignalRules = RULES) -> Target:
     """Make a target of the consecutive months of one figure, up to the month that is asked for."""
     kpi, whole = readings[-1].kpi, _whole(readings)
-    months = [_month(reading) for reading in whole]
+    months = tuple(_month(reading) for reading in whole)
     recalibrations = tuple(history.recalibrated(kpi.key))
     events = tuple(history.touching(kpi.key))
     anew = tuple(found.day for found in recalibrations)
@@ -140,6 +148,12 @@ def target(readings: Sequence[Reading], history: History, rules: SignalRules = R
         events=events,
         recalibrations=recalibrations,
     )
+
+
+def urgent(targets: Sequence[Target]) -> Target | None:
+    """Return the target that needs action first; of equals one that missed its norm."""
+    pressing = [target for target in targets if target.to_do in URGENT]
+    return min(pressing, key=lambda one: (URGENT.index(one.to_do), one.met is True), default=None)
 
 
 def month_of(reading: Reading) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, literal, or_, select, union_all
 
 from data.calendar import Calendar
 from metrics.engine import Look
-from metrics.facts import Cut
+from metrics.facts import Only
 from metrics.freshness import reach
 from metrics.measures import Ints
 from metrics.periods import ZONE, Period, local_day
@@ -20,7 +20,6 @@ from metrics.typical import FEWEST, HIGH, LOW, QUARTER_S, comparable
 
 MINUTE_S = 60
 NEVER = 2**62
-Only = Mapping[Cut, frozenset[str]]
 
 
 @dataclass(frozen=True)

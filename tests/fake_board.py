@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from data.history import History
 from data.norms import NormSettings
 from metrics import Cut, Query, Reading
 from metrics.catalogue import catalogue
 from metrics.departments import Departments
+from metrics.parts import Part
 from metrics.periods import ZONE
+from metrics.targets import Target, goals, targets
 from metrics.today import Today
 from metrics.transitions import Transition
 
@@ -63,6 +66,7 @@ class FakeSource:
     soort: str = "asterisk_queue_log"
     feeds: tuple[str, ...] = ("gesprek",)
     newest: datetime | None = None
+    earliest: datetime | None = None
     checked_at: datetime | None = None
     error: str = ""
     error_since: datetime | None = None
@@ -131,6 +135,11 @@ class FakeBoard:
     asked: list[Query] = field(default_factory=list)
     recorded: list[Transition] = field(default_factory=list)
     departments: dict[str, tuple[float, float]] = field(default_factory=lambda: dict(DEPARTMENTS))
+    months: Callable[[Any, date, Any], list[Reading]] = lambda _kpi, _month, _part: []
+    history: History = field(default_factory=History)
+    parts_: Sequence[Part] = ()
+    follow_up: Any = None
+    background: Any = None
 
     def change(self, **values: float | None) -> None:
         self.values.update(values)
@@ -152,6 +161,23 @@ class FakeBoard:
             FakeSource(naam="zaken", soort="tickets_csv", feeds=("vraag",), newest=read,
                        checked_at=read),
         ]  # fmt: skip
+
+    def targets(
+        self, month: date, _now: datetime, key: str = "", part: tuple[Cut, str] | None = None
+    ) -> list[Target]:
+        self.revision()
+        kpis = [self.catalogue[key]] if key else goals(self.catalogue)
+        readings = [reading for kpi in kpis for reading in self.months(kpi, month, part)]
+        return targets(readings, self.history)
+
+    def parts(self, _key: str, _cut: Cut, _month: date, _now: datetime) -> Sequence[Part]:
+        return self.parts_
+
+    def shortfall(self, _period: Any, _now: datetime, _only: Any) -> Any:
+        raise NotImplementedError
+
+    def repeats(self, _period: Any, _now: datetime, _only: Any) -> Any:
+        raise NotImplementedError
 
     def hours(self, _now: datetime) -> FakeHours:
         return self.hours_

@@ -55,6 +55,13 @@ class Live:
 Serve = Callable[..., Live]
 
 
+def settle(app: App) -> None:
+    """Look twice, for a state comes at the second look; a store that is away is part of a test."""
+    for _ in range(2):
+        with suppress(Exception):
+            app.watcher.look()
+
+
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Serve a board; everything stops when the test ends."""
@@ -71,9 +78,7 @@ def serve() -> Iterator[Serve]:
         thema: str = DEFAULT,
     ) -> Live:
         app = create_app(board, clock, limits, walls=walls, thema=thema)
-        for _ in range(2):  # states come at the second look
-            with suppress(Exception):
-                app.watcher.look()
+        settle(app)
         server = make_server("127.0.0.1", port, app.server, threaded=True)
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()

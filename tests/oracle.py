@@ -69,6 +69,7 @@ class Question:
     call: str = ""
     counts_from: date | None = None
     longer: bool = False
+    told_late: bool | None = None
     again: bool | None = None
 
     def when(self, what: str) -> list[int]:
@@ -316,6 +317,17 @@ TELEPHONE = {
     "bereikbaarheid": _ratio(_is("opgenomen"), offered),
     "servicelevel": _ratio(_in_norm("opgenomen"), offered),
     "servicelevel_60": _ratio(lambda c, o: ended(c, o) == "opgenomen" and within(c, 60), offered),
+    "servicelevel_zonder_kort": _ratio(
+        _in_norm("opgenomen"),
+        lambda c, o: offered(c, o) and not (ended(c, o) == "afgehaakt" and within(c, c.short)),
+    ),
+    "servicelevel_zonder_vroeg": _ratio(
+        _in_norm("opgenomen"), lambda c, o: offered(c, o) and not _in_norm("afgehaakt")(c, o)
+    ),
+    "servicelevel_positief": _ratio(
+        lambda c, o: _in_norm("opgenomen")(c, o) or _in_norm("afgehaakt")(c, o), offered
+    ),
+    "servicelevel_opgenomen": _ratio(_in_norm("opgenomen"), _is("opgenomen")),
     "wachttijd": _average("wait", _is("opgenomen")),
     "wachttijd_p50": _waited(Fraction(1, 2)),
     "wachttijd_p90": _waited(Fraction(9, 10)),
@@ -694,6 +706,16 @@ def _digital_or_kcc(questions: Sequence[Question], _opening: Opening) -> Answer:
     )
 
 
+def _settled_elsewhere(who: str) -> Oracle:
+    return _counted(lambda q: q.klasse == "eenvoudig" and door(q) == who, received)
+
+
+def _simple_and_open(question: Question) -> bool:
+    """With the website or the KCC, and not answered yet."""
+    waiting = door(question) in ("digitaal", "kcc") and answered(question) is None
+    return question.klasse == "eenvoudig" and waiting
+
+
 def _took(share: Fraction) -> Oracle:
     def says(questions: Sequence[Question], _opening: Opening) -> Answer:
         taken = [days for q in questions if (days := workdays_taken(q)) is not None]
@@ -831,9 +853,22 @@ def _on_another_day(question: Question) -> bool:
     return not 0 <= ours - question.due < 24 * 3600
 
 
+def _judged_twice(question: Question) -> bool:
+    """Its source says whether it was late, and so can we."""
+    known = question.told_late is not None and answered(question) is not None
+    return known and outcome(question) != "onbepaalbaar"
+
+
+def _judged_otherwise(question: Question) -> bool:
+    return (outcome(question) == "te laat") is not question.told_late
+
+
 QUESTIONS = {
     "vragen": _counted(lambda _question: True, received),
     "digitaal_of_kcc": Oracle("questions", received, _digital_or_kcc),
+    "eenvoudig_doorgezet": _settled_elsewhere("doorgezet"),
+    "eenvoudig_bij_afdeling": _settled_elsewhere("afdeling"),
+    "eenvoudig_open": _counted(_simple_and_open, received),
     "in_een_keer_goed": _known_part(
         lambda question: question.again is False, received, lambda q: q.again is not None
     ),
@@ -848,6 +883,7 @@ QUESTIONS = {
     "verstreken_en_open": _ended_as("open"),
     "termijn_onbepaalbaar": _ended_as("onbepaalbaar"),
     "termijn_verschil": _part(_on_another_day, cohort, _has_two_deadlines),
+    "oordeel_verschil": _part(_judged_otherwise, cohort, _judged_twice),
     "terugbellen": _part(in_term, cohort, lambda question: question.soort == "terugbelverzoek"),
     "vast_contactpersoon": _part(_by_then("contactpersoon", meeting), meeting),
     "richting_gegeven": _part(_by_then("richting", college), college),

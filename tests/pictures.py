@@ -10,6 +10,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,10 +21,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from dashboard.app import App, create_app
+from data.walls import Screen
 from tests.afdelingen_cast import DECEMBER, a_whole_town
 from tests.fake_board import FakeBoard, fixed
-from tests.fixtures_browser import FLAGS, MOMENT, SCREEN, chromium
-from tests.site_cast import board_with, open_page
+from tests.fixtures_browser import AT_ONCE, FLAGS, MOMENT, SCREEN, chromium, settle
+from tests.site_cast import board_with
+from tests.target_cast import open_page, targets_board
 from tests.vandaag_cast import HALF_PAST_TWO, a_tuesday
 from tests.wall_cast import (
     alarm_board,
@@ -32,6 +35,7 @@ from tests.wall_cast import (
     empty_board,
     gone_board,
     open_at,
+    planned_board,
     stale_board,
 )
 from tests.worlds import World
@@ -41,9 +45,15 @@ STILL = "performance.now = () => 0; Date.now = () => 0;"  # so that no second pa
 COLOURS = 256
 SETTLED_MS = 1500
 """After so long a chart has its letters and its place."""
+DESK = {"width": 1280, "height": 900}
+TEAM = replace(
+    AT_ONCE,
+    tegels=("wachtenden", "langst_wachtende", "bezetting"),
+    screen=Screen(nacht="aan"),
+)
 Pixels = npt.NDArray[np.uint8]
-PICTURES: dict[str, tuple[Callable[[], FakeBoard], str]] = {
-    "wand-rustig": (FakeBoard, "donker"),
+WALLS: dict[str, tuple[Callable[[], FakeBoard], str]] = {
+    "wand-rustig": (planned_board, "donker"),
     "wand-let-op": (attention_board, "donker"),
     "wand-actie": (alarm_board, "donker"),
     "wand-verouderd": (stale_board, "donker"),
@@ -52,12 +62,13 @@ PICTURES: dict[str, tuple[Callable[[], FakeBoard], str]] = {
     "wand-geen-gegevens": (empty_board, "donker"),
     "wand-licht": (alarm_board, "licht"),
 }
-SITE: dict[str, tuple[Callable[[], World], datetime]] = {
+TOWNS: dict[str, tuple[Callable[[], World], datetime]] = {
     "afdelingen": (a_whole_town, DECEMBER),
     "vandaag": (a_tuesday, HALF_PAST_TWO),
 }
-"""Pages of the site, as they are at a moment."""
-DESK = {"width": 1280, "height": 900}
+"""Pages over a store of their own, as they are at a moment."""
+TARGETS = {"doelen": "/doelen", "doelen-detail": "/doelen?doel=digitaal_of_kcc"}
+PICTURES = (*WALLS, *TOWNS, *TARGETS)
 READ = """async (encoded) => {
   const file = await (await fetch('data:image/png;base64,' + encoded)).blob();
   const bitmap = await createImageBitmap(file);
@@ -78,37 +89,54 @@ def main(asked: list[str]) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         desk = browser.new_page()
-        for name in asked or [*PICTURES, *SITE]:
-            png = of_site(browser, name) if name in SITE else of_wall(browser, name)
+        for name in asked or PICTURES:
             written = FOLDER / f"{name}.png"
-            written.write_bytes(small(pixels_of(desk, png)))
+            written.write_bytes(small(pixels_of(desk, picture(browser, name))))
             print(f"{written.name}: {written.stat().st_size // 1000} kB")
         browser.close()
     return 0
 
 
-def of_wall(browser: Browser, name: str) -> bytes:
-    """Take a picture of a wall, as large as its screen."""
+def picture(browser: Browser, name: str) -> bytes:
+    """Stage what the picture is of, and take it."""
+    if name in WALLS:
+        return of_wall(browser, *WALLS[name])
+    if name in TARGETS:
+        return of_page(
+            browser, create_app(targets_board(), MOMENT, name="KCC Haarlem"), TARGETS[name]
+        )
+    world, now = TOWNS[name]
+    with TemporaryDirectory() as folder:
+        board = board_with(Path(folder), world())
+        png = of_page(browser, create_app(board, fixed(now), name="KCC Haarlem"), f"/{name}")
+        board.store.engine.dispose()
+    return png
+
+
+def of_wall(browser: Browser, board: Callable[[], FakeBoard], mode: str) -> bytes:
+    """Take a picture of a wall at half past two on a Monday, as large as its screen."""
+    app = create_app(board(), MOMENT, name="KCC Haarlem", walls=[TEAM])
+    settle(app)
     page = browser.new_page(viewport=SCREEN)
-    with staged(page, *PICTURES[name]):
+    with served(app) as url:
+        app.watcher.start()
+        page.add_init_script(STILL)
+        open_at(page, url, f"?kiosk=1&thema={mode}")
+        page.evaluate("document.fonts.ready")
         png = page.screenshot()
+        app.watcher.stop()
     page.close()
     return png
 
 
-def of_site(browser: Browser, name: str) -> bytes:
-    """Take a picture of a whole page."""
-    world, now = SITE[name]
+def of_page(browser: Browser, app: App, address: str) -> bytes:
+    """Take a picture of a whole page of the site."""
     page = browser.new_page(viewport=DESK)
-    with TemporaryDirectory() as folder:
-        board = board_with(Path(folder), world())
-        with served(create_app(board, fixed(now), name="KCC Haarlem")) as url:
-            open_page(page, f"{url}/{name}")
-            page.locator(".main-svg").first.wait_for()
-            page.evaluate("document.fonts.ready")
-            page.wait_for_timeout(SETTLED_MS)
-            png = page.screenshot(full_page=True)
-        board.store.engine.dispose()
+    with served(app) as url:
+        open_page(page, f"{url}{address}")
+        page.evaluate("document.fonts.ready")
+        page.wait_for_timeout(SETTLED_MS)
+        png = page.screenshot(full_page=True)
     page.close()
     return png
 
@@ -122,19 +150,6 @@ def served(app: App) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     server.server_close()
-
-
-@contextmanager
-def staged(page: Page, board: Callable[[], FakeBoard], mode: str) -> Iterator[None]:
-    """Show a board at half past two on a Monday, for as long as it is looked at."""
-    app = create_app(board(), MOMENT, name="KCC Haarlem")
-    with served(app) as url:
-        app.watcher.start()
-        page.add_init_script(STILL)
-        open_at(page, url, f"?kiosk=1&thema={mode}")
-        page.evaluate("document.fonts.ready")
-        yield
-        app.watcher.stop()
 
 
 def pixels_of(desk: Page, png: bytes) -> Pixels:

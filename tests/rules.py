@@ -10,7 +10,7 @@ from data.calendar import always_open
 from data.departments import Departments
 from data.settings import Settings, load
 from data.store import Store
-from data.topics import Topics
+from data.topics import Topic, Topics
 from ingest.life import Rules
 from ingest.stamps import Stamps
 
@@ -31,6 +31,11 @@ def rules(**given: Any) -> Rules:
         "departments": Departments({}, ()),
     }
     return Rules(**nothing | given)
+
+
+def listed(*names: str) -> Topics:
+    """A catalogue that knows these topics, and nothing else of them."""
+    return Topics({name.casefold(): (Topic(name),) for name in names})
 
 
 def stamps(store: Store, **given: Any) -> Stamps:

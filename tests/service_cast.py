@@ -39,16 +39,17 @@ def options_of(kind: str, given: Mapping[str, Any]) -> Options:
     return options
 
 
-def surroundings() -> Surroundings:
+def surroundings(secret: str = SECRET) -> Surroundings:
     """An environment with the one secret."""
-    return Surroundings(KEY, {"GEHEIM": SECRET})
+    return Surroundings(KEY, {"GEHEIM": secret})
 
 
-def built(kind: str, address: str, **given: Any) -> Any:
+def built(kind: str, address: str, secret: str = SECRET, **given: Any) -> Any:
     """A source of this kind at an address, that loses patience soon."""
     asked = {"adres": address, "sleutel_omgeving": "GEHEIM", **given}
     options = Options("proef", asked, Path(), Path())
-    source = import_module(f"ingest.sources.{kind}").build("proef", options, surroundings())
+    around = surroundings(secret)
+    source = import_module(f"ingest.sources.{kind}").build("proef", options, around)
     options.finish()
     assert options.mistakes == []
     return replace(source, service=replace(source.service, retry=HASTE))

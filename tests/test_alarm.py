@@ -15,7 +15,7 @@ from dashboard.verdict import State
 from tests.fake_board import MONDAY_1432
 
 FIVE_MINUTES = Edge(on=300, off=270, on_s=30, off_s=120)
-NINETY_PERCENT = Edge(on=0.90, off=0.92, on_s=60, off_s=120)
+NINETY_PERCENT = Edge(on=0.90, off=0.92, on_s=60, off_s=120, less_is_worse=True)
 
 
 def follow(edge: Edge, samples: Sequence[tuple[int, float]]) -> list[str]:
@@ -62,6 +62,13 @@ def test_of_a_share_less_is_worse() -> None:
 
 def test_also_without_a_delay_one_sample_is_not_enough() -> None:
     assert follow(Edge(0, 0, 0, 0), [(0, 1), (1, 1)]) == ["wacht", "actief"]
+
+
+def test_a_clock_that_is_set_back_makes_no_delay_longer() -> None:
+    samples = [(0, 301), (-3600, 301), (-3571, 301), (-3570, 301), (-3500, 0), (-7200, 0)]
+    assert follow(FIVE_MINUTES, [*samples, (-7080, 0)]) == [
+        "wacht", "wacht", "wacht", "actief", "herstel", "herstel", "normaal",
+    ]  # fmt: skip
 
 
 def test_the_highest_level_counts_and_each_has_its_own_delay() -> None:

@@ -33,8 +33,8 @@ from tests.worlds import CALENDAR, World, know_source, moment, write
 
 ROOT = Path(__file__).parents[1]
 KNOWS = {"data": set(), "ingest": {"data"}, "metrics": {"data"}, "dashboard": {"metrics"}}
-CONFIGURED = {"data.agreements", "data.dutch_days", "data.mistakes", "data.walls"}
-"""Values of the configuration and Dutch words, which every package may read."""
+SHARED = {"data.agreements", "data.dutch_days", "data.mistakes", "data.walls"}
+"""Values of the configuration, and words, which every package may read."""
 ROOTS = {f"{package}/__main__.py" for package in ("ingest", "metrics", "dashboard")}
 MIGRATIONS = "data/migrations/"
 FILE, FUNCTION, MEDIAN = 250, 40, 10
@@ -107,7 +107,7 @@ def top(name: str) -> str:
 def test_a_package_knows_only_those_below_it(package: str) -> None:
     allowed = KNOWS[package] | {package}
     for module in set(modules(package)) - ROOTS:
-        read = set(imports(module)) - CONFIGURED
+        read = set(imports(module)) - SHARED
         known = {top(name) for name in read} & KNOWS.keys()
         assert known <= allowed, module
 

@@ -20,6 +20,7 @@ from ingest.kinds import KINDS
 from ingest.options import Options
 from ingest.source import Batch, Source, SourceDown, Surroundings
 from tests.ingest_cast import KEY, NOON, facts, ingest, read_all, source_row, versions
+from tests.web_cases import CASES
 
 SAMPLES = Path(__file__).parent / "samples"
 NOW = NOON + 10 * 86_400
@@ -85,9 +86,10 @@ def records(batches: Iterable[Batch]) -> list[Any]:
     ]
 
 
-def test_every_kind_that_reads_has_samples() -> None:
-    kept = {file.parent.name for file in SAMPLES.glob("*/*")}
-    assert set(KINDS) - {"demo"} - kept == set()
+def test_every_kind_that_reads_is_tried_here_or_on_a_service() -> None:
+    kept = {sample.kind for sample in samples()}
+    assert kept | CASES.keys() == set(KINDS) - {"demo"}
+    assert not kept & CASES.keys()
 
 
 def test_every_row_is_parsed_or_set_aside_with_a_place_and_a_reason(source: Source) -> None:

@@ -13,8 +13,17 @@ from flask.testing import FlaskClient
 from dashboard.app import create_app
 from metrics.transitions import Transition
 from tests.fake_board import CATALOGUE, MONDAY_1432, FakeBoard, fixed
+from tests.target_cast import targets_board
 
-KEY = "/api/v1/kpis/bereikbaarheid"
+KEY, TARGETS = "/api/v1/kpis/bereikbaarheid", "/api/v1/doelen"
+TYPES: dict[str, Any] = {
+    "string": str,
+    "number": float | int,
+    "integer": int,
+    "boolean": bool,
+    "object": dict,
+    "null": type(None),
+}
 
 
 @pytest.fixture
@@ -144,6 +153,52 @@ def test_the_states_of_the_walls_can_be_followed(client: FlaskClient, board: Fak
     assert (refused.status_code, refused.get_json()["veld"]) == (400, "van")
 
 
+def test_targets_are_told_as_described() -> None:
+    client = create_app(targets_board(), fixed(MONDAY_1432)).server.test_client()
+    schemas = client.get("/api/v1/openapi.json").get_json()["components"]["schemas"]
+    for target in client.get(TARGETS).get_json():
+        assert fits(target, schemas["Target"])
+
+
+def fits(value: Any, schema: dict[str, Any]) -> bool:
+    """Tell whether a value is what its schema says, all the way down."""
+    if schema["type"] == "object" and "properties" in schema:
+        inner = schema["properties"]
+        return value.keys() == inner.keys() and all(fits(value[key], inner[key]) for key in inner)
+    if schema["type"] == "array":
+        return all(fits(one, schema["items"]) for one in value)
+    allowed = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return any(isinstance(value, TYPES[name]) for name in allowed)
+
+
+def test_targets_can_be_asked_of_one_month_and_one_figure() -> None:
+    client = create_app(targets_board(), fixed(MONDAY_1432)).server.test_client()
+    (told,) = client.get(f"{TARGETS}?maand=2026-03&doel=terugbellen").get_json()
+    assert (told["maand"], told["kpi"]) == ("2026-03-01", "terugbellen")
+    answer = client.get(TARGETS)
+    tagged = client.get(TARGETS, headers={"If-None-Match": answer.headers["ETag"]})
+    assert tagged.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("maand=2026-11", "maand"),
+        ("doel=bereikbarheid", "doel"),
+        ("alleen=afdeling:x", "alleen"),
+        ("doel=terugbellen&alleen=wachtrij:x", "alleen"),
+        ("vorm=xls", "vorm"),
+        ("mand=2026-10", "mand"),
+    ],
+)
+def test_a_mistake_in_a_question_about_targets_is_explained(query: str, field: str) -> None:
+    client = create_app(targets_board(), fixed(MONDAY_1432)).server.test_client()
+    answer = client.get(f"{TARGETS}?{query}")
+    assert answer.status_code == 400
+    assert answer.get_json()["veld"] == field
+    assert answer.get_json()["hint"]
+
+
 def fields(schema: dict[str, Any]) -> set[str]:
     return set(schema["properties"])
 
@@ -168,7 +223,7 @@ def test_pages_are_dutch_and_keep_the_server_s_versions_to_themselves(client: Fl
 
 
 @pytest.mark.parametrize(
-    "path", ["/wan", "/wand/x", "/wand/kcc/x", "/stroom/x", "/doelen", "/_mcp", "/x/../y"]
+    "path", ["/wan", "/wand/x", "/wand/kcc/x", "/stroom/x", "/doel", "/_mcp", "/x/../y"]
 )
 def test_an_unknown_path_is_not_found(client: FlaskClient, path: str) -> None:
     answer = client.get(path)

@@ -62,6 +62,15 @@ def test_it_speaks_every_fifteen_seconds_so_that_screens_know_it_is_fresh() -> N
     assert watcher.look()
 
 
+def test_a_clock_that_is_set_back_does_not_silence_it() -> None:
+    board, clock = FakeBoard(), Hand()
+    watcher, _ = watch(board, clock)
+    watcher.look()
+    clock.turn(hours=-1)
+    assert watcher.look()
+    assert not watcher.look()
+
+
 def test_it_wakes_at_the_second_in_which_a_limit_is_passed() -> None:
     board, clock = FakeBoard(), Hand()
     board.change(langst_wachtende=295.0)
@@ -123,25 +132,40 @@ def test_no_news_is_a_tick() -> None:
     assert hub.after(seen, 0.01) == (seen, b"")
 
 
-def test_a_stream_says_its_version_first_and_gives_its_seat_back() -> None:
+def test_a_stream_says_its_version_first() -> None:
     board, clock = FakeBoard(), Hand()
     watcher, hub = watch(board, clock)
     watcher.look()
+    events = stream(hub, clock, "abc")
+    assert next(events).startswith(b'event: versie\ndata: {"versie":"abc","nu":')
+    assert next(events).startswith(b"event: stand\n")
+
+
+def test_as_many_seats_as_there_are_threads_for() -> None:
     seats = Seats(free=1)
     assert seats.take()
     assert not seats.take()
-    events = stream(hub, seats, clock, "abc")
-    assert next(events).startswith(b'event: versie\ndata: {"versie":"abc","nu":')
-    assert next(events).startswith(b"event: stand\n")
-    events.close()  # type: ignore[attr-defined]  # a generator
+    seats.leave()
     assert seats.take()
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_screen_that_goes_gives_its_seat_back_also_when_it_read_nothing(method: str) -> None:
+    app = create_app(FakeBoard(), fixed(MONDAY_1432))
+    app.walls.seats.free = 1
+    client = app.server.test_client()
+    for _ in range(3):
+        answer = client.open("/stroom/kcc", method=method, buffered=False)
+        assert answer.status_code == 200
+        answer.close()
+    assert app.walls.seats.free == 1
 
 
 def test_streams_end_when_the_server_stops() -> None:
     board, clock = FakeBoard(), Hand()
     watcher, hub = watch(board, clock)
     watcher.look()
-    events = stream(hub, Seats(), clock, "abc")
+    events = stream(hub, clock, "abc")
     next(events)
     watcher.stop()
     assert len(list(events)) <= 1

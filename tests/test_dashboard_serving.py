@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from dashboard.serving import is_loopback
+from dashboard.serving import is_loopback, listen
 from tests.bench.crowd import Crowd
 
 ROOT = Path(__file__).parents[1]
@@ -96,6 +97,15 @@ def test_two_hundred_screens_that_come_back_at_once_are_right_at_once(
         assert crowd.all_told(patience=30)
         assert {screen.told[0] for screen in crowd.screens} == {b"event: versie"}
         assert {screen.told[1] for screen in crowd.screens} == {b"event: stand"}
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="only on Linux")
+def test_the_thread_of_a_screen_that_went_silently_is_freed_within_half_a_minute() -> None:
+    """Two hundred screens behind a cable that is mended find their seats free."""
+    listener = listen("127.0.0.1", 0)
+    with listener, socket.create_connection(listener.getsockname()), listener.accept()[0] as taken:
+        told = taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+    assert 10_000 < told <= 30_000
 
 
 def test_a_port_in_use_is_refused_with_what_to_do(

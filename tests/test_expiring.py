@@ -32,7 +32,7 @@ def found(store: Store, *tickets: Ticket, within: int = 5, now: datetime = NOW) 
         know_source(store)
         deliver(store, *tickets)
     with store.reading() as connection:
-        return expiring(connection, store.organisation, shipped().terms, now, within)
+        return expiring(connection, store.organisation, shipped().terms.workdays, now, within)
 
 
 def keys(store: Store, *tickets: Ticket, **how: Any) -> list[str]:

@@ -33,12 +33,12 @@ CALM = [0.78, 0.80] * 9  # January 2024 to June 2025: mean 79 %, ranges of 2 poi
 LEFT = tuple(date(2025, number, 1) for number in range(7, 13))
 
 
-def months_of(values: Sequence[float | None], noemer: int = 1000) -> list[Month]:
+def months_of(values: Sequence[float | None], noemer: int = 1000) -> tuple[Month, ...]:
     """Months from January 2024 on, with as many cases each."""
-    return [
+    return tuple(
         Month(month(number), value, None if value is None else value * noemer, noemer)
         for number, value in enumerate(values)
-    ]
+    )
 
 
 def event_in(number: int) -> Event:
@@ -131,7 +131,7 @@ def test_a_constant_process_always_comes_true() -> None:
 
 def test_before_the_first_forecast_there_is_no_hit_rate() -> None:
     assert backtest(months_of(CALM[:12]), SHARE).share is None
-    assert backtest([], SHARE) == HitRate(0, 0)
+    assert backtest((), SHARE) == HitRate(0, 0)
 
 
 @given(st.lists(st.none() | st.floats(0, 1), min_size=13, max_size=36))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from dashboard.keeper import MOST_UNKEPT, Keeper
 from dashboard.limits import Limits
 from dashboard.live import Snapshot, compact
 from data.walls import Damping, Wall
-from tests.fake_board import MONDAY_1432, FakeBoard
+from tests.fake_board import MONDAY_1432, FakeBoard, FakeHours
 
 LONGEST = "langst_wachtende"
 
@@ -29,7 +31,9 @@ def message(snapshot: Snapshot) -> str:
 
 
 def look(keeper: Keeper, seconds: float, **values: float | None) -> Snapshot:
-    keeper.board.values.update(values)  # type: ignore[attr-defined]
+    board: Any = keeper.board
+    board.values.update(values)
+    board.now = at(seconds)
     snapshot = keeper.take(at(seconds))
     keeper.keep()
     return snapshot
@@ -84,6 +88,47 @@ def test_without_data_an_alarm_is_withdrawn_and_has_to_come_anew() -> None:
     assert "Actie nodig" in message(look(keeper, 80, langst_wachtende=360.0))
     assert [one.na for one in board.recorded] == ["actie", "normaal", "actie"]
     assert board.recorded[1].regel == "Onbekend"
+
+
+def test_on_old_figures_nothing_is_judged_although_they_are_still_shown() -> None:
+    board = FakeBoard()
+    keeper = keeper_of(board)
+    for second in (0, 30):
+        look(keeper, second, langst_wachtende=320.0)
+    board.sources_ = board.sources()  # read for the last time two seconds ago
+    assert "Actie nodig" in message(look(keeper, 148, langst_wachtende=438.0))
+    silent = look(keeper, 149, langst_wachtende=439.0)
+    assert "Geen live cijfers" in message(silent)
+    assert "7:19" in compact(silent.parts[LONGEST])
+    assert "Onbekend" in compact(silent.parts[LONGEST])
+    look(keeper, 600, langst_wachtende=890.0)
+    assert [(one.na, one.at) for one in board.recorded] == [
+        ("actie", at(30)),
+        ("normaal", at(149)),
+    ]
+
+
+def test_each_fact_grows_old_by_itself() -> None:
+    board = FakeBoard()
+    keeper = Keeper(Wall(lijst="terugbelverzoeken"), "KCC", board, Limits())
+    look(keeper, 0)
+    calls, questions = board.sources()
+    board.sources_ = [replace(calls, checked_at=at(60)), questions]
+    assert "Let op: " in message(look(keeper, 60, wachttijd=50.0))
+    board.sources_ = [replace(calls, checked_at=at(200)), questions]
+    told = message(look(keeper, 200, wachttijd=50.0))
+    assert "Wachttijd" in told
+    assert "Wmo en jeugd" not in told
+
+
+def test_as_long_as_nothing_is_judged_it_does_not_say_that_all_is_well() -> None:
+    board = FakeBoard()
+    keeper = keeper_of(board)
+    board.hours_ = FakeHours(opened_at=at(-600))
+    told = message(look(keeper, 0))
+    assert "Nog geen oordeel" in told
+    assert "Geen actie nodig" not in told
+    assert "Geen actie nodig" in message(look(keeper, 300))
 
 
 def test_after_a_restart_an_alarm_is_there_at_once() -> None:

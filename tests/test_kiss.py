@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import jwt
 import pytest
 from httpx_retries import Retry
 from hypothesis import HealthCheck, given, settings
@@ -23,92 +22,15 @@ from ingest.options import Options
 from ingest.source import Surroundings
 from ingest.sources import kiss
 from ingest.sources.kiss import Kiss
+from ingest.trial import trial
 from tests.conftest import fresh
+from tests.fake_kiss import NOW, SECRET, FakeKiss, Row, details
 from tests.ingest_cast import KEY, ingest, read_all, reasons, rows, source_row
-from tests.replay import Asked, Replay, Said, replay
+from tests.replay import Replay, Said, replay
 from tests.spoil import JUNK
 
-NOW = int(datetime.fromisoformat("2026-11-24T12:00:00+01:00").timestamp())
 HOUR, DAY = 3600, 86_400
-SKEW_S = 300
-SECRET = "geheim-van-kiss-en-lang-genoeg-0123456789"
 IMPATIENT = Retry(total=1, backoff_factor=0.0, status_forcelist=(429, 500, 502, 503, 504))
-WRITTEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-Row = dict[str, Any]
-
-
-def moment(contact: int, after: int = 0) -> str:
-    """When a contact began, or so many seconds later; every half hour one, the newest last."""
-    at = NOW - (400 - contact) * 1800 + after
-    return datetime.fromtimestamp(at, UTC).isoformat().replace("+00:00", "Z")
-
-
-def details(number: int, **given: Any) -> Row:
-    """A contact as KISS tells it."""
-    return {
-        "id": f"https://openklant.example/klantcontacten/{number:04d}",
-        "startdatum": moment(number),
-        "einddatum": moment(number, 240),
-        "gespreksresultaat": ("Zelfstandig afgehandeld", "Doorverbonden", "Anders")[number % 3],
-        "vraag": "Paspoort aanvragen - Kosten",
-        "specifiekeVraag": "Mevrouw De Vries heeft een sticker in haar paspoort",
-        "emailadresKcm": "a.medewerker@example.nl",
-        "verantwoordelijkeAfdeling": "Burgerzaken",
-        "bronnen": [{"soort": "Smoelenboek", "titel": "A. Medewerker", "url": ""}],
-        **given,
-    }
-
-
-@dataclass
-class FakeKiss:
-    """Answers as the controller of KISS does; `meanwhile` happens after each answer."""
-
-    contacts: list[Row]
-    clock: Callable[[], int] = lambda: NOW
-    meanwhile: list[Callable[[], object]] = field(default_factory=list)
-    first: list[Said] = field(default_factory=list)
-    changed: Callable[[Any], Any] = lambda body: body
-    tokens: list[dict[str, Any]] = field(default_factory=list)
-
-    def answers(self, asked: Asked) -> Said:
-        if self.first:
-            return self.first.pop(0)
-        if not self._admits(asked.headers.get("Authorization", "")):
-            return Said(b"", 401)
-        said = self._found(asked)
-        if self.meanwhile:
-            self.meanwhile.pop(0)()
-        return said
-
-    def _admits(self, header: str) -> bool:
-        try:
-            checked = {"verify_exp": False, "verify_iat": False}
-            claims = jwt.decode(header.removeprefix("Bearer "), SECRET, ["HS256"], checked)
-        except jwt.PyJWTError:
-            return False
-        self.tokens.append(claims)
-        return claims["role"] == "ExternSysteem" and abs(claims["iat"] - self.clock()) < SKEW_S
-
-    def _found(self, asked: Asked) -> Said:
-        begin, end = asked.params.get("from", ""), asked.params.get("to", "")
-        size, number = int(asked.params["pageSize"]), int(asked.params["page"])
-        dates = WRITTEN.fullmatch(begin) and WRITTEN.fullmatch(end)
-        if not dates or not 1 <= size <= 5000 or number < 1:
-            return Said("Ongeldige vraag", 400)
-        bounds = datetime.fromisoformat(begin), datetime.fromisoformat(end)
-        found = [
-            r
-            for r in self.contacts
-            if bounds[0] <= datetime.fromisoformat(r["startdatum"]) <= bounds[1]
-        ]
-        found.sort(key=lambda row: str(row["startdatum"]), reverse=True)
-        page = found[(number - 1) * size : number * size]
-        if found and not page:
-            return Said({"title": "Ongeldige pagina."}, 404)
-        more = "http://intern/?page=2" if number * size < len(found) else None
-        return Said(
-            self.changed({"count": len(found), "next": more, "previous": None, "results": page})
-        )
 
 
 def built(address: str, **given: Any) -> Kiss:
@@ -226,6 +148,13 @@ def test_a_first_time_begins_as_far_back_as_is_asked(served: Replay, store: Stor
 
 
 # ── what happens after the first time ──────────────────────────────────────────────────────
+
+
+def test_a_trial_finds_contacts_where_the_oldest_days_are_empty(there: FakeKiss) -> None:
+    there.contacts = there.contacts[-20:]
+    with replay(there.answers) as running, trial(lambda: NOW):
+        batches = list(islice(built(running.base, dagen_terug=400).batches({}, NOW), 3))
+    assert sum(len(batch.tickets) for batch in batches) == 20
 
 
 def test_twice_is_once_in_one_request(source: Kiss, store: Store, served: Replay) -> None:

@@ -25,10 +25,12 @@ from ingest.runner import Run
 from ingest.source import Surroundings
 from ingest.sources import open_klant
 from ingest.sources.open_klant import OpenKlant
+from ingest.trial import trial
 from tests.conftest import fresh
 from tests.fake_klantinteracties import ROOT, TOKEN, Register, contact, recorded, task, truth
 from tests.ingest_cast import KEY, ingest, read_all, reasons, rows, source_row, versions
 from tests.replay import Replay, Said, replay
+from tests.rules import listed
 from tests.spoil import JUNK
 from tests.test_contract import ADDRESS, NUMBER
 
@@ -41,8 +43,10 @@ LIVE = "REGIEBORD_LIVE_OPEN_KLANT"
 
 def built(address: str, token: str = TOKEN, **given: Any) -> OpenKlant:
     asked = {"adres": address, "sleutel_omgeving": "SLEUTEL", **given}
+    topics = {row["onderwerp"] for row in truth()["klantcontacten"]}
+    around = Surroundings(KEY, {"SLEUTEL": token}, topics=listed("Paspoort", *topics))
     options = Options("contacten", asked, Path(), Path())
-    source = open_klant.build("contacten", options, Surroundings(KEY, {"SLEUTEL": token}))
+    source = open_klant.build("contacten", options, around)
     options.finish()
     assert options.mistakes == []
     return replace(source, service=replace(source.service, retry=IMPATIENT))
@@ -154,6 +158,23 @@ def test_nothing_of_an_employee_or_of_what_was_typed_gets_in(
     assert tickets(store)[f"contact:{register.klantcontacten[0]['uuid']}"]["told_onderwerp"] == (
         "Paspoort"
     )
+
+
+def test_a_subject_that_no_list_knows_is_not_kept_but_shown_in_a_trial(
+    source: OpenKlant, store: Store, register: Register
+) -> None:
+    register.klantcontacten[0]["onderwerp"] = "Mevrouw De Vries belt over 0612345678"
+    register.klantcontacten[1]["onderwerp"] = "WOZ bezwaar (van meneer De Vries)"
+    ingest(store, source, NOW)
+    first, second = (f"contact:{row['uuid']}" for row in register.klantcontacten[:2])
+    kept = tickets(store)
+    assert (kept[first]["told_onderwerp"], kept[first]["onderwerp"]) == ("", "onbekend")
+    assert kept[second]["told_onderwerp"] == "WOZ bezwaar"
+    with trial(lambda: NOW):
+        shown = [topic for batch in read_all(source, now=NOW) for topic in batch.unlisted]
+    assert "Mevrouw De Vries belt over ***" in shown
+    assert not any("WOZ" in topic for topic in shown)
+    assert not any(batch.unlisted for batch in read_all(source, now=NOW))
 
 
 def test_who_asked_is_a_pseudonym_on_the_contact_only(

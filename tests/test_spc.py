@@ -337,3 +337,24 @@ def test_upside_down_the_same_norm_is_as_sure(values: list[int], norm: int) -> N
     assume(min(abs(norm - limits(found).low), abs(norm - limits(found).high)) > 1e-6)
     turned = series([-value for value in values], Better.LAGER)
     assert turned.assurance(-norm) is found.assurance(norm)
+
+
+# ── how long a signal lasts ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("values", "lasting"),
+    [
+        (STEADY, 0),
+        (RAISED, 7),
+        ([*STEADY, 60], 1),
+        ([*STEADY, 81, 81.3, 81.6, 81.9, 82.2, 82.5, 82.8], 7),
+        ([*STEADY, *range(86, 78, -1)], 8),
+        ([*STEADY, None, 95], 1),
+        (STEADY[:5], 0),
+    ],
+)
+def test_a_signal_lasts_as_long_as_it_keeps_its_side_or_its_way(
+    values: list[float | None], lasting: int
+) -> None:
+    assert series(values).lasting == lasting

@@ -437,7 +437,7 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"adres_omgeving": "ORACLE"}, "adres_omgeving: het stuurprogramma voor oracle is er niet"),
     ({"adres_omgeving": "LEEG"}, "adres_omgeving = 'LEEG': deze omgevingsvariabele is er niet"),
     ({"voedt": "telefoon"}, "voedt = 'telefoon': kies uit: gesprek, vraag"),
-    ({"overlap": -1}, "overlap: geef 0 of meer"),
+    ({"overlap": -1}, "geef een heel getal van 0 of meer"),
     ({"voedt": "vraag"}, "oplopend: noem de kolom die stijgt"),
     ({"tabel": None}, "tabel: ontbreekt"),
 ]

@@ -324,9 +324,9 @@ def test_missing_months_are_named_or_counted() -> None:
 
 
 def test_the_growth_path_is_told() -> None:
-    assert path_text(made(CALM, paths=(PATH,))) == "op het groeipad (91%)"
+    assert path_text(made(CALM, paths=(PATH,))) == "op het groeipad (91,0%)"
     behind = replace(PATH, start=0.93)
-    assert path_text(made(CALM, paths=(behind,))) == "niet op het groeipad (95%)"
+    assert path_text(made(CALM, paths=(behind,))) == "niet op het groeipad (94,8%)"
 
 
 def test_the_table_has_a_line_per_target_and_then_what_must_be_known() -> None:
@@ -336,7 +336,7 @@ def test_the_table_has_a_line_per_target_and_then_what_must_be_known() -> None:
     for part in (KPI.name, "92%", "90%", "gehaald", "Geen signaal", "Soms wel, soms niet"):
         assert part in line
     assert [remark.removeprefix(f"{KPI.name}: ") for remark in remarks] == [
-        "op het groeipad (91%)",
+        "op het groeipad (91,0%)",
         "voorlopige grenzen, uit 6 maanden",
         hit_text(made(CALM, anew).hit_rate),
     ]

@@ -10,7 +10,7 @@ import plotly.io as pio
 import pytest
 
 from dashboard.page import ASSETS
-from dashboard.plot_theme import LIGHT, WALL, register
+from dashboard.plot_theme import LIGHT, PAGE, WALL, register
 from dashboard.theme import DEFAULT, FOLDER, MODES, UnknownTheme, chosen, themes, tokens
 
 ROOT = Path(__file__).parents[1]
@@ -157,7 +157,7 @@ def test_a_theme_that_does_not_exist_is_refused_with_those_that_do() -> None:
 
 
 @pytest.mark.parametrize("theme", themes())
-def test_both_plotly_templates_read_the_tokens(theme: str) -> None:
+def test_the_plotly_templates_read_the_tokens(theme: str) -> None:
     register(theme)
     for name, mode, surface in ((LIGHT, "light", "paper"), (WALL, "dark", "tile")):
         layout, colours = pio.templates[name].layout, tokens(theme, mode)
@@ -167,3 +167,11 @@ def test_both_plotly_templates_read_the_tokens(theme: str) -> None:
         assert layout.xaxis.gridcolor == layout.yaxis.gridcolor == colours["line"]
         assert layout.separators == ",."
     assert pio.templates.default == LIGHT
+
+
+def test_the_template_of_a_page_names_its_colours_by_role() -> None:
+    register(DEFAULT)
+    layout = pio.templates[PAGE].layout
+    assert layout.font.color == "var(--rb-text)"
+    assert layout.paper_bgcolor == "var(--rb-paper)"
+    assert not HEX.findall(layout.to_plotly_json().__repr__())

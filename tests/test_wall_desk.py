@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.limits import Limits
 from data.walls import Screen, Wall
 from tests.fake_board import MONDAY_1432, FakeBoard, FakeHours, fixed
 from tests.fixtures_browser import AT_ONCE, Live, Serve, Watched
@@ -85,7 +86,8 @@ def test_a_kiosk_has_no_controls_and_no_pointer(page: Page, serve: Serve) -> Non
 
 def test_the_picture_steps_aside_now_and_then(page: Page, serve: Serve) -> None:
     page.clock.install(time=real_clock())
-    open_wall(page, serve(FakeBoard()), "?kiosk=1")
+    patient = Limits(silence=3600, watchdog=3600)  # minutes pass here that the server knows not of
+    open_wall(page, serve(FakeBoard(), limits=patient), "?kiosk=1")
     place = page.locator("#baan").bounding_box()
     page.clock.run_for(181_000)
     moved = page.locator("#baan").bounding_box()

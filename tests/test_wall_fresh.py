@@ -226,6 +226,20 @@ def test_a_machine_that_slept_does_not_count_those_hours_as_nothing(
     watched.forgive()
 
 
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_is_set_on_the_server_is_followed(
+    page: Page, serve: Serve, hours: int
+) -> None:
+    clock, board = [MONDAY_1432], FakeBoard()
+    open_wall(page, serve(board, clock=lambda: clock[0].astimezone(UTC)))
+    expect(page.locator("#klok")).to_have_text("14:32")
+    clock[0] += timedelta(hours=hours)
+    board.now = clock[0]
+    board.change(wachtenden=36.0)
+    is_right(page, "36")
+    expect(page.locator("#klok")).to_have_text(f"{14 + hours}:32")
+
+
 def test_the_wall_comes_back_in_the_new_version_by_itself(
     page: Page, live: Live, serve: Serve, watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,10 +18,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.app import create_app
+from dashboard.live import stream
+from dashboard.questions import ask_all
 from data.settings import load
+from data.walls import Wall
 from metrics import Unit
 from metrics.board import Board, open_board
 from metrics.periods import ZONE
+from tests.explained import sent_to
 from tests.fixtures_browser import Serve
 
 ROOT = Path(__file__).parents[1]
@@ -157,6 +161,33 @@ def test_a_line_in_the_log_reaches_the_wall(
         expect(page.locator("#wachtenden .getal")).to_have_text(str(number + 1))
         taken.append(time.monotonic() - started)
     assert sorted(taken)[2] < 2  # the median: one hiccup of a busy machine is no failure
+
+
+def test_an_hour_without_calls_is_a_zero_and_not_unknown(
+    environment: dict[str, str], run: Run, board: Board
+) -> None:
+    a_morning(environment)
+    for call in ("90.1", "91.1"):
+        write(environment, NOW, call, "ABANDON", "1", "1", "75")
+    assert run("ingest", "once").wait(timeout=60) == 0
+    checked = max(source.checked_at for source in board.sources() if source.checked_at)
+    answers = ask_all(board, Wall(), max(NOW + timedelta(hours=1), checked))
+    assert answers.figures["wachtenden"].text == "0"
+    assert answers.figures["langst_wachtende"].text == "0:00"
+
+
+def test_screens_ask_the_store_nothing(environment: dict[str, str], run: Run, board: Board) -> None:
+    """Looks are what costs, and there is one per change however many streams are open."""
+    a_morning(environment)
+    assert run("ingest", "once").wait(timeout=60) == 0
+    app = create_app(board, lambda: NOW)
+    app.watcher.look()
+    (channel,) = app.walls.channels
+    with sent_to(board.store) as sent:
+        screens = [stream(channel.hub, lambda: NOW, "abc") for _ in range(50)]
+        told = [[next(screen), next(screen)] for screen in screens]
+    assert {events[1].split(b"\n")[0] for events in told} == {b"event: stand"}
+    assert sent == []
 
 
 PERSONS = ("SIP/2041", "Fatima Jansen", "f.jansen@haarlem.nl", "0612345678", "31612345678")

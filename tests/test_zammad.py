@@ -108,6 +108,21 @@ def test_its_own_sum_agrees_with_ours_on_who_is_late() -> None:
     assert late > 2
 
 
+@pytest.mark.parametrize(
+    ("minutes", "late"), [(-1, 1), (0, 0), (30.5, 0), (None, None), (True, None), ("-5", None)]
+)
+def test_its_own_verdict_is_kept_as_it_is_told(minutes: Any, late: int | None) -> None:
+    (row, *_) = many(1)
+    assert tickets(Zammad([row | {"close_diff_in_min": minutes}]))["1"].told_late == late
+
+
+def test_the_verdict_is_about_the_deadline_that_counts() -> None:
+    (row, *_) = many(1)
+    desk = Zammad([row | {"close_diff_in_min": -1, "first_response_diff_in_min": 1}])
+    assert tickets(desk)["1"].told_late == 1
+    assert tickets(desk, uiterlijk="first_response_escalation_at")["1"].told_late == 0
+
+
 def test_only_what_changed_is_asked_once_all_is_known(store: Store) -> None:
     desk = Zammad()
     with serving("zammad", desk, **GIVEN) as (source, service):

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.fake_board import MONDAY_1432, FakeBoard, FakeHours, FakeTypical
+from tests.fake_board import (
+    MONDAY_1432,
+    FakeBoard,
+    FakeHours,
+    FakeNeed,
+    FakePlan,
+    FakeTypical,
+    FakeUsual,
+)
 from tests.fixtures_browser import Live
 
 
@@ -42,21 +51,31 @@ def empty_board() -> FakeBoard:
 
 def closed_board() -> FakeBoard:
     opens = MONDAY_1432.replace(hour=8, minute=30) + timedelta(days=1)
-    board = FakeBoard(hours_=FakeHours(False, opens))
-    board.change(wachtenden=0.0, langst_wachtende=0.0)
+    board = FakeBoard(
+        hours_=FakeHours(False, opens), reason="minder dan 5 medewerkers: niet getoond"
+    )
+    board.change(wachtenden=0.0, langst_wachtende=0.0, gesprekken_nu=0.0)
+    board.change(medewerkers_beschikbaar=None, medewerkers_pauze=None)
+    board.queues = {name: (0.0, share) for name, (_, share) in board.queues.items()}
     return board
+
+
+def planned_board(needed: int = 6, **more: Any) -> FakeBoard:
+    """A board that knows what is normal and how many the norm needs at three o'clock."""
+    three = FakeNeed(MONDAY_1432.replace(hour=15, minute=0), needed)
+    return FakeBoard(staffing_=FakePlan((three,)), usual_=FakeUsual(3, 9), **more)
 
 
 def alarm_board() -> FakeBoard:
     """One caller waits far too long, one figure and one queue ask for attention."""
-    board = FakeBoard()
+    board = planned_board()
     board.change(langst_wachtende=402.0, wachttijd=44.0)
     board.queues = {**board.queues, "burgerzaken": (4.0, 0.86)}
     return board
 
 
 def attention_board() -> FakeBoard:
-    board = FakeBoard()
+    board = planned_board(needed=8)
     board.change(wachtenden=14.0, langst_wachtende=161.0)
     return board
 

@@ -239,6 +239,7 @@ def _ticket(key: str, version: int, asked: Question) -> Ticket:
         call_id=asked.call,
         counts_from=None if asked.counts_from is None else asked.counts_from.toordinal(),
         longer=int(asked.longer),
+        told_late=None if asked.told_late is None else int(asked.told_late),
         events=tuple(
             Event(int(Happening[event.what.upper()]), event.at, event.until)
             for event in asked.events
@@ -349,6 +350,7 @@ def a_question(random: Random, anchor: datetime) -> Question:
         call=call,
         counts_from=random.choice([None, local(received - random.randint(0, 40) * DAY_S)]),
         longer=random.random() < 0.2,
+        told_late=random.choice([None, False, True]),
     )
     lived = replace(plain, events=a_life(random, received) if random.random() < 0.6 else ())
     times = term(lived)

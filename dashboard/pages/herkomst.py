@@ -1,22 +1,66 @@
-"""Where the figures come from: how old each source is and what goes wrong."""
+"""Where the figures come from: sources, complete days, rows set aside, sums that are met."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from dash import html
+from dash.development.base_component import Component
 
-from dashboard import dutch
-from dashboard.charts import Table, table
+from dashboard.calendar_view import calendar
+from dashboard.filters import form
+from dashboard.narrowing import month_filter, month_key
 from dashboard.site import Asked, Contents, Site
+from dashboard.source_view import checks_table, refused_table, runs_table, sources_table
+from metrics import Period, Query
+from metrics.facts import GESPREK, VRAAG
+from metrics.periods import local_day, month_before, next_month
+from metrics.sum_checks import KEYS, checks
+from metrics.target_words import month_text
+
+SHOWN = {"gesprekken": ("Gesprekken", GESPREK), "vragen": ("Vragen", VRAAG)}
 
 
-def herkomst(site: Site, _asked: Asked) -> Contents:
+def herkomst(site: Site, asked: Asked) -> Contents:
     """Answer for the address."""
-    now = site.clock()
-    rows = [
-        (one.naam, one.soort.replace("_", " "), dutch.moment_text(one.newest, now),
-         dutch.moment_text(one.checked_at, now), one.error)
-        for one in site.board.sources()
-    ]  # fmt: skip
-    columns = ("Bron", "Soort", "Laatste gegevens", "Gelezen", "Fout")
-    content = Table(caption=f"Stand van {dutch.day_text(now)}", columns=columns, rows=rows)
-    return [html.H1("Herkomst"), table(content)]
+    now, background = site.clock(), site.board.background
+    return [
+        html.H1("Herkomst"),
+        html.H2("Bronnen"),
+        sources_table(site.board.sources(), now),
+        html.H2("Welke dagen zijn compleet?"),
+        *_calendars(site, now),
+        html.H2("Klopt de telling?"),
+        *_sums(site, asked, now),
+        html.H2("Wat is er opzij gelegd?"),
+        *refused_table(background.refused(), now),
+        html.H2("Wat is er het laatst gelezen?"),
+        *runs_table(background.last_runs(), now),
+    ]
+
+
+def _calendars(site: Site, now: datetime) -> list[Component]:
+    first = year_before(local_day(now))
+    return [
+        calendar(key, title, site.board.background.days(fact, first, now))
+        for key, (title, fact) in SHOWN.items()
+    ]
+
+
+def year_before(today: date) -> date:
+    """The first day of the eleventh month before this one: with it they are twelve."""
+    first = today.replace(day=1)
+    for _ in range(11):
+        first = month_before(first)
+    return first
+
+
+def _sums(site: Site, asked: Asked, now: datetime) -> list[Component]:
+    asked = {"maand": month_key(month_before(local_day(now))), **asked}
+    months = month_filter(now)
+    month = date.fromisoformat(f"{months.chosen(asked)}-01")
+    kpis = tuple(site.board.catalogue[key] for key in KEYS)
+    period = Period.days(month, next_month(month))
+    found = checks(site.board.ask(Query(kpis=kpis, period=period, now=now)))
+    caption = f"Elke rij telt één keer, {month_text(month)}"
+    return [form([months], asked), checks_table(found, caption)]

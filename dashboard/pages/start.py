@@ -23,6 +23,11 @@ from dashboard.verdict import State, Verdict
 WALL = "Wat moet ik nu doen? Voor het scherm in het klantcontactcentrum."
 PLACES = (
     (
+        "/doelen",
+        "Doelen",
+        "Halen we de normen, is dat toeval of niet, en waar moet het beter?",
+    ),
+    (
         "/vandaag",
         "Vandaag",
         "Hoe druk is het, zijn er genoeg mensen en halen we de norm nog?",
@@ -32,6 +37,13 @@ PLACES = (
         "Afdelingen",
         "Welke afdelingen halen de norm, en van welke is dat niet te zeggen?",
     ),
+    (
+        "/vragen",
+        "Waar verliezen we de 80%?",
+        "Welke eenvoudige vragen bij afdelingen belanden, wat openstaat en wat vervalt.",
+    ),
+    ("/definities", "Definities", "Wat elk cijfer betekent, en wie de norm stelde."),
+    ("/herkomst", "Herkomst", "Welke bronnen er zijn, welke dagen compleet zijn en wat klopt."),
     (
         "/api/v1/kpis",
         "Catalogus",

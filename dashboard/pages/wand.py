@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.beside import around_wall
@@ -29,16 +29,6 @@ def wall_page(wall: Wall, name: str, latest: Callable[[], Snapshot | None], limi
         around=around_wall,
         without=("dash_bootstrap_components", "dash_table"),
         layout=lambda: _layout(wall, name, latest(), limits),
-        wire=lambda app: _wire(app, wall),
-    )
-
-
-def _wire(app: Dash, wall: Wall) -> None:
-    """Let one clientside callback patch every part that changed."""
-    app.clientside_callback(
-        ClientsideFunction(namespace="regiebord", function_name="toon"),
-        *[Output(area, "children") for area in areas(wall)],
-        Input("stand", "data"),
     )
 
 

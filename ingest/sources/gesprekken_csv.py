@@ -42,7 +42,10 @@ ABOUT = About(
         "3CX: what counts as answered is unproven; compare with the exchange's own queue report.",
         "A party may be an employee; `alleen_genoemde = true`: only [bron.wachtrijen] are queues.",
     ),
-    without=("wachtenden", "langst_wachtende", "medewerkers_beschikbaar"),
+    without=(
+        *("wachtenden", "langst_wachtende", "gesprekken_nu"),
+        *("medewerkers_beschikbaar", "medewerkers_pauze"),
+    ),
     example="""
 [[bron]]
 naam = "telefonie"

@@ -13,7 +13,7 @@ import jwt
 from ingest.about import About
 from ingest.json_item import Item
 from ingest.json_rows import batch, parsed
-from ingest.numbered_pages import Page, page_size, pages
+from ingest.numbered_pages import Page, pages
 from ingest.options import DAY_S, Options
 from ingest.records import Ticket
 from ingest.service_options import INTERVAL_S, secret, service
@@ -27,6 +27,8 @@ ROLE = "ExternSysteem"
 SHORTEST_KEY, TOKEN_S = 32, 300
 LARGEST_PAGE = 5000
 LONGEST_TITLE = 5000
+TRIED_S = 3 * DAY_S
+"""A weekend does not hide that there are contacts."""
 USUAL = {
     HANDLER: {
         "Zelfstandig afgehandeld": "kcc",
@@ -55,7 +57,7 @@ ABOUT = About(
     ),
     without=(
         *("in_een_keer_goed", "ontvangst_bevestigd", "terugbellen"),
-        *("vast_contactpersoon", "richting_gegeven"),
+        *("oordeel_verschil", "vast_contactpersoon", "richting_gegeven"),
     ),
     example="""[[bron]]
 naam = "kiss"
@@ -89,8 +91,11 @@ class Kiss:
         return service.walk(lambda web: self._days(web, dict(cursor), now))
 
     def _days(self, web: Web, cursor: dict[str, Any], now: int) -> Iterator[Batch]:
-        """Read day by day: a window that lies in the past does not move while it is paged."""
-        begin = cursor.get("van", now - int(self.history))
+        """Read day by day: a window that lies in the past does not move while it is paged.
+
+        A trial looks at the last days, as the oldest may have been before there was a KISS.
+        """
+        begin = cursor.get("van", now - int(TRIED_S if web.trial else self.history))
         while True:
             end = cursor.get("tot", max(begin, min(begin + DAY_S, now)))
             window, place = (
@@ -150,7 +155,7 @@ def build(naam: str, options: Options, surroundings: Surroundings) -> Kiss:
         key=key,
         wording=wording(options, ("onderwerp", "afdeling", HANDLER), USUAL),
         kanaal=options.text("kanaal", "telefoon"),
-        page_size=page_size(options, LARGEST_PAGE, LARGEST_PAGE),
+        page_size=options.number("paginagrootte", LARGEST_PAGE, 1, LARGEST_PAGE),
         history=options.seconds("dagen_terug", 400.0) * DAY_S,
         overlap=options.seconds("overlap", DAY_S),
         interval=options.seconds("interval", INTERVAL_S),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from data.topics import Topics
 from ingest.about import About
 from ingest.klantinteracties import Reader
-from ingest.numbered_pages import page_size
 from ingest.open_klant_walk import Pace, Walk
 from ingest.options import DAY_S, Options
 from ingest.privacy import People
@@ -38,10 +38,14 @@ ABOUT = About(
         "There is no filter by date, no order to choose and no moment of change.",
         "A task that is reopened loses when it was handled: it counts as never handled.",
         "KISS says of every contact that it succeeded, and its moment is that of registration.",
-        "A subject may be typed: what stands between brackets is left out, the rest is kept.",
+        "A subject may be typed: only one in onderwerpen.toml or [bron.waarden.onderwerp] is kept.",
+        "`check` shows subjects that are in neither; once added, the next night brings them in.",
         "Counts contacts twice beside a `kiss` source, unless `klantcontacten = false`.",
     ),
-    without=("ontvangst_bevestigd", "vast_contactpersoon", "richting_gegeven"),
+    without=(
+        *("ontvangst_bevestigd", "oordeel_verschil"),
+        *("vast_contactpersoon", "richting_gegeven"),
+    ),
     example="""[[bron]]
 naam = "klantcontacten"
 soort = "open_klant"
@@ -59,6 +63,7 @@ class OpenKlant:
     service: Service
     wording: Wording
     people: People
+    topics: Topics
     pace: Pace
     department: str = ""
     contacts: bool = True
@@ -69,7 +74,9 @@ class OpenKlant:
     def batches(self, cursor: Cursor, now: int) -> Iterator[Batch]:
         """Yield what is new, what changed of open tasks and, when it is time, everything."""
         units = dict(cursor.get("eenheden", {}))
-        reader = Reader(self.wording, self.people, units, self.department, self.contacts)
+        reader = Reader(
+            self.wording, self.people, self.topics, units, self.department, self.contacts
+        )
         return self.service.walk(
             lambda web: Walk(web, reader, units, self.pace, cursor, now).steps()
         )
@@ -78,18 +85,16 @@ class OpenKlant:
 def build(naam: str, options: Options, surroundings: Surroundings) -> OpenKlant:
     """Build the source from its [[bron]] block."""
     token = secret(options, surroundings.environment)
-    hour = options.number("volledig_uur", NIGHT)
-    if not 0 <= hour <= 23:
-        options.wrong("volledig_uur", "geef een uur van 0 tot 23", hour)
     return OpenKlant(
         naam=naam,
         service=service(options, lambda: {"Authorization": f"Token {token}"}),
         wording=wording(options, ("kanaal", "onderwerp", "afdeling"), {}),
         people=People(surroundings.key),
+        topics=surroundings.topics,
         pace=Pace(
-            page_size(options, LARGEST_PAGE, LARGEST_PAGE),
+            options.number("paginagrootte", LARGEST_PAGE, 1, LARGEST_PAGE),
             int(options.seconds("overlap", DAY_S)),
-            hour,
+            options.number("volledig_uur", NIGHT, 0, 23),
         ),
         department=options.text("afdelingsveld", "metadata.afdeling"),
         contacts=options.flag("klantcontacten", True),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from ingest.about import About
-from ingest.numbered_pages import page_size
 from ingest.oidc import ClientCredentials
 from ingest.options import DAY_S, Options
 from ingest.service_options import INTERVAL_S, address, secret, service
@@ -38,6 +37,7 @@ ABOUT = About(
         "Departments are codes; of several, the first that has a name is taken.",
         "After the account got a right to more categories, read anew with `backfill`.",
     ),
+    without=("oordeel_verschil",),
     example="""[[bron]]
 naam = "meldingen"
 soort = "signalen"
@@ -77,7 +77,7 @@ def build(naam: str, options: Options, surroundings: Surroundings) -> Signalen:
         service=_service(options, key),
         changes=Changes(
             reports=reports,
-            page_size=page_size(options, LARGEST_PAGE, LARGEST_PAGE),
+            page_size=options.number("paginagrootte", LARGEST_PAGE, 1, LARGEST_PAGE),
             round_s=options.seconds("ronde", DAY_S),
         ),
         interval=options.seconds("interval", INTERVAL_S),

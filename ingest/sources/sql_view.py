@@ -42,7 +42,10 @@ ABOUT = About(
         "Asterisk CDR cannot tell answered from abandoned; make the view of `queue_log`.",
         'UCCX writes UTC (`tijdzone = "UTC"`), and its codes for outcomes must be verified.',
     ),
-    without=("wachtenden", "langst_wachtende", "medewerkers_beschikbaar"),
+    without=(
+        *("wachtenden", "langst_wachtende", "gesprekken_nu"),
+        *("medewerkers_beschikbaar", "medewerkers_pauze"),
+    ),
     example="""
 [[bron]]
 naam = "telefonie"

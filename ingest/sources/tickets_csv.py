@@ -37,6 +37,7 @@ ABOUT = About(
         "Times without an offset are local to `tijdzone`; of the doubled hour the first is taken.",
         "A column that disappears stops the source, and the message names the nearest.",
     ),
+    without=("oordeel_verschil",),
     example="""
 [[bron]]
 naam = "zaken"

@@ -40,7 +40,7 @@ ABOUT = About(
         "A group may be an operator's name: only those in `[bron.waarden.afdeling]` are read.",
         "The deadline `targetDate` is that of the SLA, with opening hours of its own.",
     ),
-    without=("vast_contactpersoon", "richting_gegeven"),
+    without=("oordeel_verschil", "vast_contactpersoon", "richting_gegeven"),
     example="""\
 [[bron]]
 naam = "topdesk"
@@ -152,14 +152,11 @@ def _events(item: Item) -> Iterator[Event]:
 def build(naam: str, options: Options, surroundings: Surroundings) -> Topdesk:
     """Build the source from its [[bron]] block."""
     auth = options.text("gebruiker"), secret(options, surroundings.environment)
-    page = options.number("paginagrootte", PAGE)
-    if not SMALLEST <= page <= LARGEST:
-        options.wrong("paginagrootte", f"geef {SMALLEST} tot {LARGEST} incidenten", page)
     return Topdesk(
         naam,
         service(options, auth=auth),
         wording(options, NAMES, USUAL),
-        page,
+        options.number("paginagrootte", PAGE, SMALLEST, LARGEST),
         options.seconds("overlap", 600.0),
         options.seconds("interval", INTERVAL_S),
     )

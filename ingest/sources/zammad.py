@@ -36,7 +36,7 @@ ABOUT = About(
         "`close_at` is the first close and stays after a reopening: the state says what is open.",
         "Versions without `last_close_at` do not tell of a second close.",
         "States have names of your own: one that is in no table is open.",
-        "`close_diff_in_min` counts business minutes of the SLA up to the first close.",
+        "Its own verdict (`close_diff_in_min`, kept beside ours) is about the first close.",
         "The title is free text: the topic must be in a field with a list (`[bron.velden]`).",
     ),
     without=("digitaal_of_kcc", "in_een_keer_goed", "vast_contactpersoon", "richting_gegeven"),

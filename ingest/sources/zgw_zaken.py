@@ -12,7 +12,6 @@ from time import monotonic
 import jwt
 
 from ingest.about import About
-from ingest.numbered_pages import page_size
 from ingest.options import DAY_S, Options
 from ingest.service_options import INTERVAL_S, secret, service
 from ingest.source import Batch, Cursor, Surroundings
@@ -46,6 +45,7 @@ ABOUT = About(
         "A case has a date of receipt and no time: midnight is taken.",
         "After the application got a right to more case types, read anew with `backfill`.",
     ),
+    without=("oordeel_verschil",),
     example="""[[bron]]
 naam = "zaken"
 soort = "zgw_zaken"
@@ -104,7 +104,7 @@ def build(naam: str, options: Options, surroundings: Surroundings) -> ZgwZaken:
         rounds=Rounds(
             cases=cases,
             since=_day(options, "vanaf"),
-            page_size=page_size(options, LARGEST_PAGE, LARGEST_PAGE),
+            page_size=options.number("paginagrootte", LARGEST_PAGE, 1, LARGEST_PAGE),
             round_s=options.seconds("ronde", DAY_S),
         ),
         interval=options.seconds("interval", INTERVAL_S),

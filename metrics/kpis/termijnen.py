@@ -8,6 +8,7 @@ from sqlalchemy import true
 
 from data.schema import ticket
 from metrics.facts import (
+    ANDER_OORDEEL,
     ANDERE_DAG,
     ANTWOORD,
     BEPAALD,
@@ -20,6 +21,7 @@ from metrics.facts import (
     TE_LAAT_BEANTWOORD,
     TERMIJN,
     TERUGBELVERZOEK,
+    TWEE_OORDELEN,
     TWEE_TERMIJNEN,
     Sql,
 )
@@ -128,6 +130,19 @@ TERMIJNEN = (
         measure=Share(TERMIJN, ANDERE_DAG, TWEE_TERMIJNEN, "vragen met twee uiterste datums"),
         owner=OWNER,
         reviewed=REVIEWED,
+    ),
+    Kpi(
+        key="oordeel_verschil",
+        name="Op tijd of te laat, anders dan het bronsysteem zegt",
+        question="Hoe vaak oordeelt het bronsysteem anders dan wij over op tijd?",
+        formula="beantwoorde vragen die volgens ons op tijd zijn en volgens het bronsysteem te"
+        " laat, of andersom / beantwoorde vragen waarover beide oordelen",
+        caveat="Een bron telt vaak in eigen werkuren en tot de eerste sluiting; het cijfer zegt"
+        " niet wie gelijk heeft.",
+        unit=Unit.PERCENTAGE,
+        measure=Share(TERMIJN, ANDER_OORDEEL, TWEE_OORDELEN, "vragen met twee oordelen"),
+        owner=OWNER,
+        reviewed=date(2026, 11, 26),
     ),
     Kpi(
         key="terugbellen",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.bulk import upsert_sql
+from data.bulk import all_names, upsert_sql
 from data.schema import call
 from ingest.memory import settle
 from ingest.runner import Run, Runner
@@ -82,9 +82,10 @@ def _rate(folder: Path, log: Path) -> None:
         connection = sqlite3.connect(folder / "raw.sqlite", isolation_level=None)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -65536")
+        statement = upsert_sql(call, "sqlite", all_names(call))
         for start in range(0, len(rows), BATCH):
             connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(upsert_sql(call, "sqlite"), rows[start : start + BATCH])
+            connection.executemany(statement, rows[start : start + BATCH])
             connection.execute("COMMIT")
         connection.close()
 

@@ -64,7 +64,8 @@ class Traffic:
             self._tell(caller, "COMPLETECALLER", "5", "40", "1")
         begun = time.monotonic()
         try:
-            page.wait_for_function(SHOWN, arg=str(len(self.waiting)), timeout=PATIENCE_MS)
+            shown = page.wait_for_function(SHOWN, arg=str(len(self.waiting)), timeout=PATIENCE_MS)
+            shown.dispose()  # else the page keeps it
             self.taken.append(time.monotonic() - begun)
         except NotShown:
             self.missed += 1

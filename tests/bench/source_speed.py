@@ -24,6 +24,7 @@ from tests.bench.timing import goal, line, peak_kb, rounds, title
 from tests.bench.world import NOW, new_store, stamps
 from tests.fake_klantinteracties import ROOT, recorded
 from tests.replay import Asked, Said, replay
+from tests.rules import listed
 
 CONTACTS, PAGE = 100_000, 500
 EXPAND = "leiddeTotInterneTaken,hadBetrokkenen"
@@ -63,7 +64,8 @@ def ingest(folder: Path, address: str, lean: bool = False, **given: Any) -> Run:
         old.unlink()
     asked = {"adres": address, "sleutel_omgeving": "TOKEN", "verzoeken": 10_000}
     options = Options("contacten", asked, folder, folder)
-    source = open_klant.build("contacten", options, Surroundings(b"k" * 32, {"TOKEN": "t"}))
+    around = Surroundings(b"k" * 32, {"TOKEN": "t"}, topics=listed(*TOPICS))
+    source = open_klant.build("contacten", options, around)
     store = new_store(folder, "contacts")
     if lean:
         event.listen(store.engine, "connect", _keep_no_pages)  # after the store's own settings

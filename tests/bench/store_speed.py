@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
-from data.bulk import upsert_sql
+from data.bulk import all_names, upsert_sql
 from data.migrate import migrate
 from data.schema import call
 from data.store import Store, open_engine
@@ -46,7 +46,7 @@ def _raw(path: Path, rows: list[Row]) -> None:
     connection.execute("PRAGMA cache_size = -65536")
     for batch in _batches(rows):
         connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(upsert_sql(call, "sqlite"), batch)
+        connection.executemany(upsert_sql(call, "sqlite", all_names(call)), batch)
         connection.execute("COMMIT")
     connection.close()
 

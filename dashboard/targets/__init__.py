@@ -1,0 +1,1 @@
+"""The drawings and texts of the page of targets."""

@@ -1,0 +1,38 @@
+"""The questions themselves of one organisation: open work, what falls due, chains of contacts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from data.store import Store
+from data.workdays import Workdays
+from metrics.chains import Chains, chains
+from metrics.expiring import EVERYTHING, Expiring, expiring
+from metrics.facts import Only
+from metrics.open_work import Open, open_work
+from metrics.periods import Period
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """Reads the tickets of one store."""
+
+    store: Store
+    workdays: Workdays
+
+    def open_work(self, now: datetime, only: Only) -> list[Open]:
+        """Return what waits for an answer, per department."""
+        with self.store.reading() as connection:
+            return open_work(connection, self.store.organisation, self.workdays, now, only)
+
+    def expiring(self, now: datetime, werkdagen: int, only: Only = EVERYTHING) -> list[Expiring]:
+        """Return what falls due within so many working days, the oldest first."""
+        with self.store.reading() as connection:
+            asked = connection, self.store.organisation, self.workdays, now, werkdagen
+            return expiring(*asked, only)
+
+    def chains(self, period: Period, only: Only) -> list[Chains]:
+        """Return per topic how often residents had to ask again about one question."""
+        with self.store.reading() as connection:
+            return chains(connection, self.store.organisation, period, only)
