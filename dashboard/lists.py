@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dashboard.judging import Measure, above, against_norm, not_judged
+from dashboard.judging import CALLS, Measure, above, against_norm, not_judged
 from dashboard.questions import Answers
 from dashboard.tiles import Listing, Row
 from dashboard.verdict import UNKNOWN, State, Verdict, heaviest
@@ -43,9 +43,10 @@ class Line:
         return Row(name=self.measure.name, count=self.count, judged=self.judged, verdict=verdict)
 
 
-def listing_of(wall: Wall) -> Listing:
-    """Return the words of the list that the wall shows."""
-    return PER_QUEUE if wall.lijst == QUEUES else PER_DEPARTMENT
+def listing_of(answers: Answers, wall: Wall) -> Listing:
+    """Return the words of the list that the wall shows; without rows it may not be known."""
+    listing, fact = (PER_QUEUE, CALLS) if wall.lijst == QUEUES else (PER_DEPARTMENT, QUESTIONS)
+    return listing if answers.told(fact) else replace(listing, none="geen gegevens")
 
 
 def lines(answers: Answers, wall: Wall) -> list[Line]:

@@ -21,7 +21,23 @@ from metrics.units import decimal_text
 NOBODY = "niemand wacht"
 NORMAL = Verdict(State.NORMAAL, "Normaal")
 BUSIER = Verdict(State.WACHT, "Net boven normaal")
-TITLES = {"wachttijd": "Wachttijd vandaag", "bereikbaarheid": "Telefonische bereikbaarheid"}
+TITLES = {
+    "wachttijd": "Wachttijd vandaag",
+    "bereikbaarheid": "Bereikbaarheid",
+    "servicelevel": "Op tijd opgenomen",
+    "servicelevel_60": "Binnen 60 seconden",
+    "wachttijd_afhakers": "Wacht tot ophangen",
+    "gesprekstijd": "Gesprekstijd",
+    "medewerkers_beschikbaar": "Beschikbaar",
+    "aangeboden": "Aangeboden",
+    "overgelopen": "Overgelopen",
+    "gesloten": "Buiten openingstijd",
+    "opgenomen_binnen_norm": "Aantal op tijd",
+    "afgehaakt_binnen_norm": "Op tijd afgehaakt",
+    "overgelopen_binnen_norm": "Op tijd overgelopen",
+    "overgelopen_toets": "Verlaten met toets",
+}
+"""What a figure is called on a tile, where its own name is too long or says too little."""
 
 
 def shown(key: str, answers: Answers, wall: Wall) -> Shown:
@@ -103,7 +119,8 @@ def _longest(key: str, answers: Answers, wall: Wall) -> Shown:
 def _of_today(key: str, answers: Answers, wall: Wall) -> Shown:
     """A figure of today against its norm."""
     reading = answers.figures[key]
-    title = TITLES.get(key, reading.kpi.name)
+    name = reading.kpi.name
+    title = name if key == wall.dag else TITLES.get(key, name)
     measure = against_norm(key, title.removesuffix(" vandaag"), reading, answers, wall)
     tile = Tile(title=title, value=reading.text)
     if reading.value is None:

@@ -38,6 +38,10 @@ class Answers:
     month: Sequence[Reading]
     stale: frozenset[str] = frozenset()  # facts that were read too long ago to judge
 
+    def told(self, fact: str) -> bool:
+        """Whether no rows of a fact means that there are none."""
+        return any(fact in one.feeds for one in self.sources) and fact not in self.stale
+
     @property
     def closed(self) -> bool:
         """Whether the doors are closed and the last caller has been helped."""

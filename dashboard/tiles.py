@@ -133,9 +133,12 @@ def message(exceptions: Sequence[tuple[Verdict, str]], quiet: Verdict) -> list[C
 
 
 def _exception(verdict: Verdict, names: Sequence[str], hidden: int) -> Component:
-    rest = f" + {hidden} {'ander' if hidden == 1 else 'andere'}" if hidden > 0 else ""
-    text = html.Span([html.Strong(f"{verdict.word}: "), " en ".join(names) + rest])
-    return html.P([*icon(verdict.state), text], className=f"uitzondering {verdict.state.value}")
+    word = html.Strong(f"{verdict.word}: ")
+    parts = [*icon(verdict.state), html.Span([word, " en ".join(names)], className="namen")]
+    if hidden > 0:
+        rest = f" + {hidden} {'ander' if hidden == 1 else 'andere'}"
+        parts.append(html.Span(rest, className="rest"))  # not cut off with a long name
+    return html.P(parts, className=f"uitzondering {verdict.state.value}")
 
 
 @dataclass(frozen=True, kw_only=True)

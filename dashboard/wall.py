@@ -63,7 +63,7 @@ def compose(
     """Draw each part."""
     answers = seen.answers
     rows = [line.row(verdict_of(line.measure, memory)) for line in seen.lines]
-    kept = most_pressing(rows)
+    kept, listing = most_pressing(rows), listing_of(answers, wall)
     day = answers.figures[wall.dag]
     course = course_today(answers.quarters, day, answers.typical, answers.now)
     return {
@@ -73,7 +73,7 @@ def compose(
         wall.dag: course_tile(
             seen.day.tile, verdict_of(seen.day.measure, memory), course_svg(course)
         ),
-        wall.lijst: list_tile(listing_of(wall), kept, len(rows) - len(kept), state_of(rows)),
+        wall.lijst: list_tile(listing, kept, len(rows) - len(kept), state_of(rows)),
         "maand": month_line(answers.month, answers.now),
     }
 

@@ -172,11 +172,11 @@ class Spread:
             return Folded(None, reason=f"geen {self.where_name} in deze periode")
         order = np.argsort(values, kind="stable")
         reached = np.cumsum(counts[order])
-        at = int(np.searchsorted(reached, _rank(self.quantile, number)))
+        at = int(np.searchsorted(reached, rank(self.quantile, number)))
         return Folded(int(values[order[at]]), noemer=number, cases=number)
 
 
-def _rank(quantile: float, number: int) -> int:
+def rank(quantile: float, number: int) -> int:
     """Return the rank (from 1) of a quantile, exact for quantiles written in whole percents."""
     percent = round(quantile * 100)
     return max(1, -(-percent * number // 100))

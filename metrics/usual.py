@@ -13,7 +13,7 @@ from data.calendar import Calendar
 from metrics.engine import Look
 from metrics.facts import Only
 from metrics.freshness import reach
-from metrics.measures import Ints
+from metrics.measures import Ints, rank
 from metrics.periods import ZONE, Period, local_day
 from metrics.stocks import Level
 from metrics.typical import FEWEST, HIGH, LOW, QUARTER_S, comparable
@@ -49,8 +49,10 @@ def usual(look: Look, calendar: Calendar, key: str, now: datetime, only: Only) -
     if len(known) < FEWEST:
         return Usual(None, None, len(known))
     instants = np.array([range(start, start + QUARTER_S, MINUTE_S) for start in known])
-    low, high = np.percentile(_levels(look, measure, known, only, instants.ravel()), (LOW, HIGH))
-    return Usual(float(low), float(high), len(known))
+    counts = np.sort(_levels(look, measure, known, only, instants.ravel()))
+    # nearest rank, as it is judged by and shown: a level between two would be shown as another
+    low, high = (float(counts[rank(percent / 100, len(counts)) - 1]) for percent in (LOW, HIGH))
+    return Usual(low, high, len(known))
 
 
 def _counted(look: Look, key: str) -> Level:

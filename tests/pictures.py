@@ -21,12 +21,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from dashboard.app import App, create_app
+from dashboard.board import Clock
 from data.walls import Screen
+from metrics.board import Board
 from tests.afdelingen_cast import DECEMBER, a_whole_town
 from tests.fake_board import FakeBoard, fixed
 from tests.fixtures_browser import AT_ONCE, FLAGS, MOMENT, SCREEN, chromium, settle
 from tests.site_cast import board_with
 from tests.target_cast import open_page, targets_board
+from tests.town import town
 from tests.vandaag_cast import HALF_PAST_TWO, a_tuesday
 from tests.wall_cast import (
     alarm_board,
@@ -68,7 +71,13 @@ TOWNS: dict[str, tuple[Callable[[], World], datetime]] = {
 }
 """Pages over a store of their own, as they are at a moment."""
 TARGETS = {"doelen": "/doelen", "doelen-detail": "/doelen?doel=digitaal_of_kcc"}
-PICTURES = (*WALLS, *TOWNS, *TARGETS)
+QUESTIONS = {
+    "vragen": "/vragen",
+    "definities": "/definities?zoek=servicelevel",
+    "herkomst": "/herkomst",
+}
+"""Pages over a year of questions and calls."""
+PICTURES = (*WALLS, *TOWNS, *TARGETS, *QUESTIONS)
 READ = """async (encoded) => {
   const file = await (await fetch('data:image/png;base64,' + encoded)).blob();
   const bitmap = await createImageBitmap(file);
@@ -105,11 +114,17 @@ def picture(browser: Browser, name: str) -> bytes:
         return of_page(
             browser, create_app(targets_board(), MOMENT, name="KCC Haarlem"), TARGETS[name]
         )
-    world, now = TOWNS[name]
     with TemporaryDirectory() as folder:
-        board = board_with(Path(folder), world())
-        png = of_page(browser, create_app(board, fixed(now), name="KCC Haarlem"), f"/{name}")
-        board.store.engine.dispose()
+        if name in QUESTIONS:
+            return of_board(browser, town(Path(folder)), MOMENT, QUESTIONS[name])
+        world, now = TOWNS[name]
+        return of_board(browser, board_with(Path(folder), world()), fixed(now), f"/{name}")
+
+
+def of_board(browser: Browser, board: Board, clock: Clock, address: str) -> bytes:
+    """Take a picture of a page over a store, and leave the store."""
+    png = of_page(browser, create_app(board, clock, name="KCC Haarlem"), address)
+    board.store.engine.dispose()
     return png
 
 

@@ -121,6 +121,18 @@ def test_each_fact_grows_old_by_itself() -> None:
     assert "Wmo en jeugd" not in told
 
 
+def test_a_list_without_rows_is_empty_only_when_that_is_known() -> None:
+    board = FakeBoard(departments={})
+    keeper = Keeper(Wall(lijst="terugbelverzoeken"), "KCC", board, Limits())
+    assert "geen terugbelverzoeken" in compact(look(keeper, 0).parts["terugbelverzoeken"])
+    calls, questions = board.sources()
+    for sources in ([calls], [calls, replace(questions, checked_at=None)]):
+        board.sources_ = sources
+        told = compact(look(keeper, 1).parts["terugbelverzoeken"])
+        assert "geen gegevens" in told
+        assert "geen terugbelverzoeken" not in told
+
+
 def test_as_long_as_nothing_is_judged_it_does_not_say_that_all_is_well() -> None:
     board = FakeBoard()
     keeper = keeper_of(board)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -208,11 +210,20 @@ def test_every_figure_has_its_definition_at_its_anchor(client: FlaskClient, boar
         assert all(norm.grondslag in unescape(html) for norm in kpi.norms)
 
 
-@pytest.mark.parametrize("hostile", ['"><script>x</script>', "' onfocus='x"])
+@pytest.mark.parametrize("hostile", ['"><script>x</script>', '" onfocus="x'])
 def test_what_is_searched_for_stays_text(client: FlaskClient, hostile: str) -> None:
     html = client.get("/definities", query_string={"zoek": hostile}).text
+    assert hostile not in html
     assert "<script>x" not in html
-    assert "onfocus='x" not in html.replace("&#x27;", "'").split('type="search"')[1][:60]
+
+
+def test_each_row_of_a_csv_has_a_key_of_its_own(client: FlaskClient) -> None:
+    asked = "van=2026-10-01&tot=2026-11-01&per=dag&op=onderwerp"
+    path = "/api/v1/kpis/digitaal_of_kcc"
+    told = client.get(f"{path}/csv-metadata.json?{asked}").get_json()
+    table = list(csv.DictReader(io.StringIO(client.get(told["url"]).text)))
+    keys = {tuple(row[name] for name in told["tableSchema"]["primaryKey"]) for row in table}
+    assert len(keys) == len(table) == 31 * 9
 
 
 def test_the_calendar_says_which_days_lack_something(client: FlaskClient) -> None:

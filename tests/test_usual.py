@@ -16,7 +16,7 @@ from metrics.board import Board
 from metrics.engine import Engine
 from metrics.usual import Usual
 from tests.explained import about, sent_to, ways
-from tests.oracle import AMSTERDAM, LEVELS, OPENING, Phone, local, talking, waiting
+from tests.oracle import AMSTERDAM, LEVELS, OPENING, Phone, local, quantile, talking, waiting
 from tests.test_figures import CATALOGUE
 from tests.worlds import (
     CALENDAR,
@@ -69,14 +69,6 @@ def this_quarter(day: date, now: int) -> int | None:
     return begin if datetime.fromtimestamp(begin, AMSTERDAM).hour == clock.hour else None
 
 
-def between(values: Sequence[int], share: Fraction) -> float:
-    """The value at a share of the way from the lowest to the highest, between two by its part."""
-    ordered, place = sorted(values), share * (len(values) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
-
-
 def expected(calls: Sequence[Phone], now: int, key: str, queue: str, begun: int) -> Usual:
     asked = [call for call in calls if queue in ("", call.wachtrij)]
     seen, days = [], 0
@@ -89,7 +81,7 @@ def expected(calls: Sequence[Phone], now: int, key: str, queue: str, begun: int)
         seen += [len(LEVEL[key](asked, begin + 60 * minute)) for minute in range(15)]
     if days < 8:
         return Usual(None, None, days)
-    return Usual(between(seen, Fraction(1, 10)), between(seen, Fraction(9, 10)), days)
+    return Usual(quantile(seen, Fraction(1, 10)), quantile(seen, Fraction(9, 10)), days)
 
 
 def a_history(random: Random, now: int) -> World:

@@ -9,9 +9,18 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.measures import shown
+from dashboard.questions import ask_all
 from dashboard.theme import themes
 from data.walls import Wall
-from tests.fake_board import MONDAY_1432, FakeBoard, FakeNeed, FakePlan, FakeUsual
+from tests.fake_board import (
+    CATALOGUE,
+    MONDAY_1432,
+    FakeBoard,
+    FakeNeed,
+    FakePlan,
+    FakeUsual,
+)
 from tests.fixtures_browser import AT_ONCE, Serve
 from tests.wall_cast import (
     alarm_board,
@@ -154,6 +163,50 @@ def test_the_band_of_a_normal_day_lies_behind_the_bar(page: Page, serve: Serve) 
         }"""
     )
     assert drawn == [pytest.approx(0.25, abs=0.01), pytest.approx(0.5, abs=0.01), True, True]
+
+
+def title_of(key: str) -> str:
+    wall = Wall(tegels=("wachtenden", "langst_wachtende", key), dag="doorverbonden")
+    return shown(key, ask_all(FakeBoard(), wall, MONDAY_1432), wall).tile.title
+
+
+def test_no_tile_has_a_title_that_is_cut_off(page: Page, serve: Serve) -> None:
+    titles = {title_of(key) for key, kpi in CATALOGUE.items() if kpi.measure.fact.feed == "gesprek"}
+    open_wall(page, serve(FakeBoard()), "?kiosk=1")
+    head = page.locator("#react-entry-point #wachttijd h2")
+    cut = "(e, title) => { e.textContent = title; return e.scrollWidth > e.clientWidth; }"
+    assert len(titles) > 20
+    assert [title for title in titles if head.evaluate(cut, title)] == []
+
+
+def test_a_long_name_of_a_wall_leaves_the_clock_and_the_time_of_the_figures_alone(
+    page: Page, serve: Serve
+) -> None:
+    name = "</title><script>alert(1)</script> {css} & Klantcontactcentrum Haarlem en Zandvoort"
+    wall = Wall(titel=name, damping=AT_ONCE.damping)
+    page.goto(f"{serve(busy_board(), walls=[wall]).url}/wand?kiosk=1")
+    expect(page.locator("#react-entry-point #kop h1")).to_contain_text(name)
+    expect(page).to_have_title(f"{name}: nu")
+    edges = page.evaluate(
+        """() => ['#kop h1', '#kop .demonstratie', '#kop .bijgewerkt', '#klok'].flatMap((part) => {
+          const at = document.querySelector(part).getBoundingClientRect();
+          return [at.left, at.right];
+        })"""
+    )
+    assert edges == sorted(edges)
+    assert edges[-1] <= 1920
+
+
+def test_how_many_others_need_action_is_told_after_the_longest_names(
+    page: Page, serve: Serve
+) -> None:
+    board = busy_board()
+    board.queues = {f"{number}_{'vergunningen_' * 5}": (4.0, 0.5) for number in range(8)}
+    board.change(langst_wachtende=72.0, wachttijd=18.0, bereikbaarheid=0.95, wachtenden=0.0)
+    open_wall(page, serve(board), "?kiosk=1")
+    rest = page.locator("#react-entry-point #melding .rest")
+    expect(rest).to_have_text("+ 6 andere")
+    expect(rest).to_be_in_viewport(ratio=1)
 
 
 def test_staffing_stands_on_the_wall_with_what_is_needed(page: Page, serve: Serve) -> None:
