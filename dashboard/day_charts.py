@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard import dutch
-from dashboard.plot_theme import inks
+from dashboard.plot_theme import role
 from metrics.periods import ZONE
 from metrics.staffing import HALF_HOUR_S
 from metrics.today import Crew, Quarter, Today
@@ -31,15 +31,15 @@ LEGEND: Any = {
 
 def calls_figure(found: Today) -> go.Figure:
     """Draw what came, answered and missed, over the band of what is usual."""
-    ink, quarters = inks(), found.quarters
+    quarters = found.quarters
     means = [one.usually.mean if one.usually else None for one in quarters]
     highs = [one.usually.high if one.usually else None for one in quarters]
-    dotted = {"color": ink.text, "width": 2, "dash": "dot", "shape": "hv"}
-    missed = {"color": ink.concern, "pattern": {"shape": "/", "size": 5, "fillmode": "overlay"}}
+    dotted = {"color": role("text"), "width": 2, "dash": "dot", "shape": "hv"}
+    missed = {"color": role("concern"), "pattern": {"shape": "/", "size": 5, "fillmode": "overlay"}}
     traces = [
-        _band(quarters, ink.line),
+        _band(quarters, role("line")),
         _line("verwacht", [one.at for one in quarters], means, QUARTER_S, dotted) | {"zorder": 2},
-        _bars("opgenomen", quarters, [one.answered for one in quarters], {"color": ink.series}),
+        _bars("opgenomen", quarters, [one.answered for one in quarters], {"color": role("series")}),
         _bars("gemist", quarters, [one.missed for one in quarters], missed),
     ]
     return _figure(found, traces, [*highs, *[one.offered for one in quarters]])
@@ -47,17 +47,17 @@ def calls_figure(found: Today) -> go.Figure:
 
 def staffing_figure(found: Today) -> go.Figure:
     """Draw who was there as a line, what was needed as a dashed one; where it was short a mark."""
-    ink, begins = inks(), [crew.at for crew in found.crews]
+    begins = [crew.at for crew in found.crews]
     needed = [crew.needed for crew in found.crews]
     present = [crew.present for crew in found.crews]
-    dashed = {"color": ink.text, "width": 2, "dash": "dash", "shape": "hv"}
-    whole = {"color": ink.series, "width": 4, "shape": "hv"}
+    dashed = {"color": role("text"), "width": 2, "dash": "dash", "shape": "hv"}
+    whole = {"color": role("series"), "width": 4, "shape": "hv"}
     short = {
         "x": [_clock(crew.at, HALF_HOUR_S // 2) for crew in found.short],
         "y": [crew.present for crew in found.short],
         "mode": "markers",
         "name": "te weinig",
-        "marker": {"color": ink.concern, "size": 11, "symbol": "diamond"},
+        "marker": {"color": role("concern"), "size": 11, "symbol": "diamond"},
         "hovertext": [_short_text(crew) for crew in found.short],
         "hoverinfo": "text",
     }
@@ -88,7 +88,7 @@ def _figure(
         "xaxis": {"type": "date", "tickformat": "%-H:%M", "showgrid": False},
         "yaxis": {"range": [0, ROOM * max(height or 1 for height in heights)]},
     }
-    present = _present(_clock(found.now), inks().quiet) if found.hours.is_open else {}
+    present = _present(_clock(found.now), role("text-3")) if found.hours.is_open else {}
     return go.Figure({"data": list(traces), "layout": layout | present})
 
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dash.development.base_component import Component
 
 from dashboard.charts import Table, chart
-from dashboard.plot_theme import Inks, inks
+from dashboard.plot_theme import role
 from data.dutch_days import listed
 from metrics import Unit
 from metrics.departments import Departments
@@ -19,6 +19,7 @@ CASES = (10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000)
 HEIGHT = 420
 ROOM = 4
 """So far beyond the largest it goes on, for its name."""
+COLOURS = {-1: "concern", 0: "text-3", 1: "series"}
 SYMBOLS = {-1: "diamond", 0: "circle", 1: "triangle-up"}
 
 
@@ -70,20 +71,20 @@ def _range(limits: Interval) -> str:
 
 
 def _figure(found: Departments) -> go.Figure:
-    ink, at = inks(), _grid(found)
+    at = _grid(found)
     limits = [found.funnel(cases) for cases in at]
     edges = [
-        _line(at, [getattr(both[which], side) for both in limits], ink.quiet, dash)
+        _line(at, [getattr(both[which], side) for both in limits], role("text-3"), dash)
         for which, dash in ((0, "dot"), (1, "solid"))
         for side in ("low", "high")
     ]
     share = found.total.value
-    average = _line([at[0], at[-1]], [share, share], ink.text, "solid")
+    average = _line([at[0], at[-1]], [share, share], role("text"), "solid")
     layout = {
         "xaxis": {"type": "log", "tickvals": CASES, "ticktext": [*map(Unit.AANTAL.text, CASES)]},
         "yaxis": {"tickformat": ".0%"},
     }
-    return go.Figure({"data": [*edges, average, _dots(found, ink)], "layout": layout})
+    return go.Figure({"data": [*edges, average, _dots(found)], "layout": layout})
 
 
 def _line(at: list[int], shares: list[float | None], colour: str, dash: str) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def _line(at: list[int], shares: list[float | None], colour: str, dash: str) -> 
     return {"x": at, "y": shares, "mode": "lines", "hoverinfo": "skip", "line": line}
 
 
-def _dots(found: Departments, ink: Inks) -> dict[str, Any]:
+def _dots(found: Departments) -> dict[str, Any]:
     """A mark per department; those outside the funnel have their name, and a shape of their own."""
     rows, sides = found.shown, [found.side(row) for row in found.shown]
     return {
@@ -108,7 +109,7 @@ def _dots(found: Departments, ink: Inks) -> dict[str, Any]:
         "marker": {
             "size": 12,
             "symbol": [SYMBOLS[side] for side in sides],
-            "color": [(ink.quiet, ink.series, ink.concern)[side] for side in sides],
+            "color": [role(COLOURS[side]) for side in sides],
         },
     }
 

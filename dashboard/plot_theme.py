@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -15,24 +14,6 @@ LIGHT, WALL, PAGE = "regiebord_licht", "regiebord_wand", "regiebord_blad"
 FONT = '"Figtree", "Segoe UI", Arial, sans-serif'
 LINE_PX = {LIGHT: 3, WALL: 8, PAGE: 3}
 FONT_PX = {LIGHT: 16, WALL: 36, PAGE: 14}
-
-
-@dataclass(frozen=True)
-class Inks:
-    """The colours of a chart on paper."""
-
-    series: str
-    quiet: str
-    concern: str
-    line: str
-    text: str
-
-
-def inks() -> Inks:
-    """Return the colours of the theme that was registered."""
-    layout = pio.templates[LIGHT].layout
-    series, quiet, concern = layout.colorway
-    return Inks(series, quiet, concern, layout.xaxis.gridcolor, layout.font.color)
 
 
 def register(theme: str) -> None:
