@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard import dutch
 from dashboard.board import SourceState
 from metrics import Reading, Unit
+from metrics.facts import CALLS
 from metrics.units import NO_VALUE
 
 DEMO = "Demonstratiegegevens"
@@ -31,16 +32,21 @@ def demo_label(sources: Sequence[SourceState]) -> list[Component]:
 
 
 def header(name: str, sources: Sequence[SourceState], now: datetime) -> list[Component]:
-    """Show which board this is, which day, and how old its newest fact is."""
+    """Show which board this is, which day, and how old its newest call is."""
     label = demo_label(sources)
     day = dutch.day_text(now, short=bool(label))
-    newest = max((source.newest for source in sources if source.newest), default=None)
+    newest = max((source.newest for source in _live(sources) if source.newest), default=None)
     update = f"Laatste update {dutch.moment_text(newest, now)}"
     return [
         html.H1([name, html.Small(day)]),
         *label,
         html.P(update, className="bijgewerkt"),
     ]
+
+
+def _live(sources: Sequence[SourceState]) -> Sequence[SourceState]:
+    """The sources of calls, so that a question that comes in does not hide a silent exchange."""
+    return [source for source in sources if CALLS in source.feeds] or sources
 
 
 def month_line(readings: Sequence[Reading], now: datetime) -> Component:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from dashboard.live import compact
 
@@ -27,6 +27,14 @@ PAGE = """<!DOCTYPE html>
 <p class="h3 mb-0">{name}</p>{label}</div></header>
 <main class="container"><h1 class="h3">{title}</h1><p>{detail}</p>
 <p><a href="/">Naar het begin</a> of <a href="/wand">naar de wand</a>.</p></main></body></html>"""
+
+
+class Missing(NotFound):
+    """An address that leads nowhere, and what to do; `again_s` is for a screen without hands."""
+
+    def __init__(self, detail: str, hint: str, again_s: int) -> None:
+        super().__init__(detail)
+        self.detail, self.hint, self.again_s = detail, hint, again_s
 
 
 def problem(status: int, detail: str, **more: Any) -> Response:
@@ -61,6 +69,12 @@ def handle_problems(server: Flask, name: str, label: Callable[[], str], thema: s
             PAGE.format(title=title, name=escape(name), detail=told, label=label(), thema=thema),
             status,
         )
+
+    @server.errorhandler(Missing)
+    def missing(error: Missing) -> Response:
+        told = answer(404, error.detail, hint=error.hint)
+        told.headers["Refresh"] = str(error.again_s)
+        return told
 
     @server.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
