@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import dutch
-from dashboard.board import SourceState
+from dashboard.board import Board, SourceState
 from metrics import Reading, Unit
 from metrics.facts import CALLS
 from metrics.units import NO_VALUE
@@ -21,14 +21,18 @@ ROOM = 46
 ALL = Unit.PERCENTAGE.text(1.0)
 
 
-def is_demo(sources: Sequence[SourceState]) -> bool:
-    """Whether any figure rests on simulated data."""
-    return any(source.demo for source in sources)
-
-
 def demo_label(sources: Sequence[SourceState]) -> list[Component]:
-    """Say on every page that the figures are not real."""
-    return [html.Strong(DEMO, className="demonstratie")] if is_demo(sources) else []
+    """Say on every page that the figures are not real, when any rests on simulated data."""
+    simulated = any(source.demo for source in sources)
+    return [html.Strong(DEMO, className="demonstratie")] * simulated
+
+
+def demo_of(board: Board) -> list[Component]:
+    """Return the label of a board; a page without a store says so elsewhere."""
+    try:
+        return demo_label(board.sources())
+    except Exception:
+        return []
 
 
 def header(name: str, sources: Sequence[SourceState], now: datetime) -> list[Component]:
