@@ -66,6 +66,10 @@ class Reports:
         """Return a version as it is drawn."""
         return self.shelf.edition(entry)
 
+    def frozen(self, entry: Entry) -> bytes:
+        """Return the snapshot of a version to the byte: these have its hash."""
+        return self.shelf.contents(entry.key, entry.number).snapshot
+
     def corrections(self) -> tuple[Entry, ...]:
         """Return the register: every version that was established to correct another."""
         return tuple(entry for entry in self.entries() if entry.erratum and entry.frozen)
