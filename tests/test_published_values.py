@@ -55,7 +55,7 @@ def test_a_report_of_before_can_still_be_read_and_drawn_and_checked(on_sqlite: S
         put(on_sqlite, connection, schema.report, [row])
     entry = reports.entry("2026-10")
     assert entry.sha256.startswith("86cc78d2697ec9a0")
-    assert reports.frozen(entry) == content
+    assert reports.snapshot(entry) == content
     assert reports.edition(entry).snapshot.figure("terugbellen").teller == 451
     assert reports.check(entry, NOW) == ()
     assert len(reports.files(entry)) == 2

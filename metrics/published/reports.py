@@ -66,8 +66,8 @@ class Reports:
         """Return a version as it is drawn."""
         return self.shelf.edition(entry)
 
-    def frozen(self, entry: Entry) -> bytes:
-        """Return the snapshot of a version to the byte: these have its hash."""
+    def snapshot(self, entry: Entry) -> bytes:
+        """Return what was frozen, to the byte: the hash of a version is that of these."""
         return self.shelf.contents(entry.key, entry.number).snapshot
 
     def corrections(self) -> tuple[Entry, ...]:
