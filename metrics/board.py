@@ -53,12 +53,12 @@ class Board:
     @property
     def follow_up(self) -> FollowUp:
         """The questions themselves: what is open, what falls due, who had to ask again."""
-        return FollowUp(self.store, self._workdays)
+        return FollowUp(self.store, self.workdays)
 
     @property
     def background(self) -> Background:
         """Where the figures come from."""
-        return Background(self.store, self._workdays)
+        return Background(self.store, self.workdays)
 
     @property
     def past(self) -> Past:
@@ -66,7 +66,8 @@ class Board:
         return Past(self.calendar, self.history.events)
 
     @property
-    def _workdays(self) -> Workdays:
+    def workdays(self) -> Workdays:
+        """The days on which the municipality works."""
         return self.terms.workdays if self.terms else Workdays(self.calendar)
 
     @property
