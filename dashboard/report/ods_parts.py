@@ -32,7 +32,8 @@ def _style(
     ]
     parts = [
         f"<style:table-cell-properties {cell}/>" * bool(cell),
-        f'<style:paragraph-properties fo:text-align="{align}"/>' * bool(align),
+        f'<style:paragraph-properties fo:text-align="{align}" fo:margin-left="0.2cm"/>'
+        * bool(align),
         f"<style:text-properties {text}/>" * bool(text),
     ]
     return (
@@ -75,8 +76,8 @@ STYLES = f"""{_XML}<office:document-styles {_NAMES}>
 {_style("Kop_rechts", text=_BOLD, cell=_WRAP + _UNDER, align="end")}
 {_style("Tekst", cell=_WRAP)}
 {_style("Teken", align="end")}
-{_style("Getal", data="getal")}
-{_style("Aandeel", data="aandeel")}
+{_style("Getal", data="getal", align="end")}
+{_style("Aandeel", data="aandeel", align="end")}
 {_style("Dag", data="dag", align="end")}
 {_style("Verwijzing", text='fo:color="#1457a3" style:text-underline-style="solid"')}
 </office:styles>

@@ -14,8 +14,9 @@ from enum import Enum
 CONTENTS = "Inhoud"
 NAME_LENGTH = 31
 """What Excel allows for the name of a sheet."""
-NARROWEST, WIDEST, PAGE = 8, 60, 90
-"""Characters."""
+NARROWEST, WIDEST, PAGE = 8, 45, 90
+WIDEST_NUMBER = 16
+"""Characters; what is longer wraps."""
 Cell = str | int | float | date | None
 
 
@@ -80,8 +81,9 @@ class Sheet:
         """How many characters wide each column is; text that is longer wraps."""
         if not self.rows:
             return [PAGE]
-        labels = [column.label for column in self.columns]
-        return [_width([label, *cells]) for label, *cells in zip(labels, *self.rows, strict=True)]
+        return [
+            _width(column, cells) for column, *cells in zip(self.columns, *self.rows, strict=True)
+        ]
 
     def heights(self) -> Sequence[int]:
         """How many lines of text each row of the table needs, its header first."""
@@ -119,8 +121,10 @@ def legible(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def _width(cells: Sequence[Cell]) -> int:
-    return min(max(NARROWEST, *(_length(cell) + 2 for cell in cells)), WIDEST)
+def _width(column: Column, cells: Sequence[Cell]) -> int:
+    longest = max(_length(cell) for cell in (column.label, *cells))
+    most = WIDEST_NUMBER if column.is_number else WIDEST
+    return min(max(NARROWEST, longest + 2), most)
 
 
 def _lines(cell: Cell, width: int) -> int:
@@ -129,4 +133,4 @@ def _lines(cell: Cell, width: int) -> int:
 
 def _length(cell: Cell) -> int:
     """Numbers are shown short, whatever their number of digits."""
-    return len(cell) if isinstance(cell, str) else NARROWEST
+    return len(cell) if isinstance(cell, str) else 10

@@ -22,16 +22,17 @@ AS_THEY_ARE = {
 }
 LINE = 16
 """Points."""
+RIGHT = {"align": "right", "indent": 1}
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16},
     "line": {},
     "head": {"bold": True, "text_wrap": True, "bottom": 2},
-    "head right": {"bold": True, "text_wrap": True, "bottom": 2, "align": "right"},
+    "head right": {"bold": True, "text_wrap": True, "bottom": 2, **RIGHT},
     "text": {"text_wrap": True},
-    "mark": {"align": "right"},
-    "number": {"align": "right"},
-    "share": {"align": "right", "num_format": "0.0%"},
-    "day": {"align": "right", "num_format": "yyyy-mm-dd"},
+    "mark": {**RIGHT},
+    "number": {**RIGHT},
+    "share": {**RIGHT, "num_format": "0.0%"},
+    "day": {**RIGHT, "num_format": "yyyy-mm-dd"},
     "link": {"underline": True, "font_color": "#1457A3"},
 }
 EVERY = {"font_name": "Arial", "font_size": 12, "valign": "top"}
