@@ -1,0 +1,1 @@
+"""The monthly report: one document as values, written out as PDF, web page and sheets."""
