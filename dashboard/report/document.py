@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from dashboard.dutch import date_text
+from metrics.units import NO_VALUE, decimal_text
+
 
 class Mark(Enum):
     """What stands on every page of a document that must not be taken for the valid one."""
@@ -49,10 +52,21 @@ class Facts:
 
 @dataclass(frozen=True)
 class Cell:
-    """A field of a table: how it reads and, where it is a number, the unrounded value."""
+    """A field of a table: how it reads. A number has its unrounded value, if it is known."""
 
     text: str
     value: float | None = None
+    number: bool = False
+
+
+def number(text: str, value: float | None) -> Cell:
+    """Return a field with a number, or with what stands in its place."""
+    return Cell(text, value, number=True)
+
+
+def count(value: float | None) -> Cell:
+    """Return a field that says how many."""
+    return number(NO_VALUE if value is None else decimal_text(value, 0), value)
 
 
 @dataclass(frozen=True)
@@ -66,7 +80,7 @@ class Table:
 
     def numeric(self, column: int) -> bool:
         """Tell whether a column has numbers."""
-        return any(row[column].value is not None for row in self.rows)
+        return any(row[column].number for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -86,6 +100,11 @@ class Explanation:
     day: date
     text: str
 
+    @property
+    def title(self) -> str:
+        """What stands above it."""
+        return f"Toelichting van de {self.role}, {date_text(self.day)}"
+
 
 @dataclass(frozen=True)
 class Erratum:
@@ -103,22 +122,28 @@ Block = Heading | Paragraph | Lines | Facts | Table | Chart | Explanation | Erra
 class Document:
     """A whole report. `moment` is when its figures were frozen: nothing in it is later.
 
-    `notice` says in a sentence what the mark means; both are empty in a document that is valid.
+    `summary` says in a sentence what it is about. `notices` say what a reader must know first, such
+    as what the mark means; a valid document has no mark. `header` stands above the first chapter.
     """
 
     title: str
+    subtitle: str
+    summary: str
     organisation: str
-    period: str
-    version: str
+    version: int
     moment: datetime
     mark: Mark | None
-    notice: str
+    notices: tuple[str, ...]
     header: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...]
-    colophon: tuple[tuple[str, str], ...]
+
+    @property
+    def footer(self) -> str:
+        """What stands at the foot of each page."""
+        return f"{self.organisation} · {self.title} · versie {self.version}"
 
     @property
     def tables(self) -> list[Table]:
         """All tables, in order."""
-        inside = [one.figures for one in self.blocks if isinstance(one, Erratum)]
-        return inside + [one for one in self.blocks if isinstance(one, Table)]
+        found = (one.figures if isinstance(one, Erratum) else one for one in self.blocks)
+        return [one for one in found if isinstance(one, Table)]
