@@ -1,0 +1,12 @@
+"""All files of a report, in the order in which a reader is offered them."""
+
+from __future__ import annotations
+
+from metrics.published.edition import Edition, Rendered, Renderer
+
+RENDERERS: tuple[Renderer, ...] = ()
+
+
+def files_of(edition: Edition) -> tuple[Rendered, ...]:
+    """Draw every file of a version."""
+    return tuple(file for draw in RENDERERS for file in draw(edition))
