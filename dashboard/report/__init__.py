@@ -1,1 +1,1 @@
-"""The monthly report: everything here is made of what was frozen, never of live figures."""
+"""The monthly report: one document as values, written out as PDF, web page and sheets."""

@@ -89,7 +89,7 @@ class Sheet:
         """How many lines of text each row of the table needs, its header first."""
         labels = [column.label for column in self.columns]
         return [
-            max(_lines(cell, width) for cell, width in zip(row, self.widths, strict=True))
+            max(lines_of(cell, width) for cell, width in zip(row, self.widths, strict=True))
             for row in [labels, *self.rows]
         ]
 
@@ -127,7 +127,8 @@ def _width(column: Column, cells: Sequence[Cell]) -> int:
     return min(max(NARROWEST, longest + 2), most)
 
 
-def _lines(cell: Cell, width: int) -> int:
+def lines_of(cell: Cell, width: int) -> int:
+    """Return how many lines a cell takes in a column of so many characters."""
     return max(1, -(-_length(cell) // (width - 2)))
 
 

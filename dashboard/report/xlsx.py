@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.report.sheets import Book, Cell, Column, Kind, Share, Sheet, legible
+from dashboard.report.sheets import PAGE, Book, Cell, Column, Kind, Share, Sheet, legible, lines_of
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AS_THEY_ARE = {
@@ -20,7 +20,7 @@ AS_THEY_ARE = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-LINE = 16
+LINE, HEAD = 16, 24
 """Points."""
 RIGHT = {"align": "right", "indent": 1}
 LOOKS: Mapping[str, Mapping[str, Any]] = {
@@ -65,7 +65,7 @@ def _fill(page: Worksheet, sheet: Sheet, formats: Formats) -> None:
     look = "line" if sheet.rows else "text"
     for row, text in enumerate(sheet.above):
         page.write_string(row, 0, legible(text), formats[look if row else "title"])
-    page.set_row(0, 1.5 * LINE)
+        page.set_row(row, LINE * (1 if sheet.rows else lines_of(text, PAGE)) if row else HEAD)
     for number, width in enumerate(sheet.widths):
         page.set_column(number, number, width)
     if sheet.rows:

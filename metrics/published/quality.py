@@ -79,7 +79,7 @@ class DayGaps(Struct, frozen=True, kw_only=True):
 
 
 class Rejected(Struct, frozen=True, kw_only=True):
-    """How many rows of a source were set aside in the period."""
+    """How many rows of a source were set aside from the start of the period until it was frozen."""
 
     naam: str
     number: int

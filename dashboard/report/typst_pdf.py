@@ -1,0 +1,126 @@
+"""Writes a report as PDF, for people (PDF/UA-1) and for the archive (PDF/A-2a).
+
+The same document gives the same bytes: its own typefaces, its own time, nothing from the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+import typst
+
+from dashboard.page import ASSETS
+from dashboard.report.document import Block, Chart, Document, Erratum, Explanation, Table
+from dashboard.report.drawing import coloured
+from dashboard.report.letters import drawable
+from dashboard.theme import tokens
+
+TEMPLATE = Path(__file__).with_name("rapport.typ")
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+SHORT, LONG = 14, 40
+"""A column of short fields is as wide as these; longer ones share what is left, by their length."""
+
+
+def pdf(document: Document, theme: str) -> bytes:
+    """Return the report as PDF."""
+    made = typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=_inputs(document, theme),
+                         pdf_standards=STANDARDS)  # fmt: skip
+    return made
+
+
+def pages(document: Document, theme: str, ppi: int) -> list[bytes]:
+    """Return a picture of each page (PNG)."""
+    made = typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=_inputs(document, theme),
+                         format="png", ppi=ppi)  # fmt: skip
+    return [made] if isinstance(made, bytes) else made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Our own, and those inside Typst for a letter that ours lack; never those of the machine."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[ASSETS / "fonts"])
+
+
+def _inputs(document: Document, theme: str) -> dict[str, str]:
+    return {"report": orjson.dumps(_clean(_content(document, theme))).decode()}
+
+
+def _content(document: Document, theme: str) -> dict[str, Any]:
+    colours = {name: hex_ for name, hex_ in tokens(theme, "light").items() if hex_[0] == "#"}
+    return {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "organisation": document.organisation,
+        "summary": document.summary,
+        "moment": _parts(document.moment),
+        "mark": document.mark.value if document.mark else "",
+        "notices": document.notices,
+        "footer": document.footer,
+        "header": document.header,
+        "blocks": [_block(one, colours) for one in document.blocks],
+        "colours": colours,
+    }
+
+
+def _parts(moment: datetime) -> dict[str, int]:
+    utc = moment.astimezone(UTC)
+    names = ("year", "month", "day", "hour", "minute", "second")
+    return {name: getattr(utc, name) for name in names}
+
+
+def _block(one: Block, colours: Mapping[str, str]) -> dict[str, Any]:
+    kind = {"kind": type(one).__name__.lower()}
+    if isinstance(one, Chart):
+        return kind | {"svg": coloured(one.svg, colours), "alt": one.alt}
+    if isinstance(one, Table):
+        return kind | _table(one)
+    if isinstance(one, Explanation):
+        return kind | {"title": one.title, "text": one.text}
+    if isinstance(one, Erratum):
+        return kind | asdict(one) | {"figures": _table(one.figures)}
+    return kind | asdict(one)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "head": table.head,
+        "rows": [[cell.text for cell in row] for row in table.rows],
+        "columns": _columns(table),
+    }
+
+
+def _columns(table: Table) -> list[dict[str, Any]]:
+    """Say of each column how many letters wide it is, and whether it may give way."""
+    widths = [_letters(table, column) for column in range(len(table.head))]
+    return [
+        {
+            "numeric": table.numeric(column),
+            "letters": min(width, LONG),
+            "gives": width > SHORT or not column,
+        }
+        for column, width in enumerate(widths)
+    ]
+
+
+def _letters(table: Table, column: int) -> int:
+    """The letters of the longest field, or of the longest word of the head, which can be broken."""
+    heads = map(len, table.head[column].split())
+    return max(*heads, *(len(row[column].text) for row in table.rows), 1)
+
+
+def _clean(value: Any) -> Any:
+    """Leave out of every text what cannot be drawn."""
+    if isinstance(value, str):
+        return drawable(value)
+    if isinstance(value, Mapping):
+        return {key: _clean(inside) for key, inside in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(inside) for inside in value]
+    return value
