@@ -8,6 +8,7 @@ from dashboard import dutch
 from dashboard.report.book_about import definitions, errata, gaps, sources
 from dashboard.report.book_parts import parts
 from dashboard.report.book_sheets import figures, goals, months, years
+from dashboard.report.months import NOT_KNOWN
 from dashboard.report.names import title_of
 from dashboard.report.sheets import Book, Column, Sheet, contents
 from dashboard.report.tidy import COLUMNS, MARKS
@@ -74,7 +75,7 @@ def notes() -> Sheet:
     """Explain the marks and the columns."""
     rows = [
         *MARKS.items(),
-        ("n.b.", "Niet bekend: over dat jaar is er geen cijfer."),
+        (NOT_KNOWN, "Niet bekend: over dat jaar is er geen cijfer."),
         *((column.label, column.about) for column in COLUMNS if column.about),
     ]
     return Sheet(

@@ -16,8 +16,10 @@ from dashboard.report.book_sheets import (
     number,
     sheet,
 )
+from dashboard.report.departments import HIDDEN, VERDICTS
 from dashboard.report.sheets import Cell, Column, Sheet
-from dashboard.report.tidy import HIDDEN, UNKNOWN_DEPARTMENT, short, status
+from dashboard.report.tidy import short, status
+from metrics.parts import UNKNOWN
 from metrics.published import quality
 from metrics.published.quality import Parts
 from metrics.published.snapshot import Snapshot
@@ -26,17 +28,6 @@ TITLES = {
     "afdeling": ("Per afdeling", "Afdeling"),
     "kanaal": ("Per kanaal", "Kanaal"),
     "onderwerp": ("Per onderwerp", "Onderwerp"),
-}
-NAMELESS = {
-    "afdeling": UNKNOWN_DEPARTMENT,
-    "kanaal": "kanaal niet bekend",
-    "onderwerp": "onderwerp niet bekend",
-}
-VERDICTS = {
-    "gehaald": "norm gehaald",
-    "niet_gehaald": "norm niet gehaald",
-    "onbeslist": "niet te onderscheiden van de norm",
-    None: "",
 }
 NUMBERS = 5
 """How many columns of numbers a hidden cell leaves empty."""
@@ -72,13 +63,13 @@ def _axis(told: Snapshot, axis: str) -> Sheet:
 
 def _row(told: Snapshot, table: Parts, cell: quality.Cell) -> Sequence[Cell]:
     name, unit = named(told, table.key)
-    head = name, cell.name or NAMELESS[table.axis], unit
+    head = name, cell.name or UNKNOWN, unit
     if not cell.shown:
         return *head, *[None] * NUMBERS, "", HIDDEN
     return (
         *head,
         *(short(cell.teller), short(cell.noemer)),
         *(amount(told, table.key, value) for value in (cell.value, cell.low, cell.high)),
-        VERDICTS[cell.verdict],
+        VERDICTS[cell.verdict].value if cell.verdict else "",
         status(cell.value),
     )

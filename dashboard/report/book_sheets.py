@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard.report.chapters import SURE
+from dashboard.report.months import NOT_KNOWN, year_table
 from dashboard.report.sheets import Cell, Column, Kind, Share, Sheet
+from dashboard.report.subject import subjects
 from dashboard.report.tidy import short, status
-from dashboard.report.years import UNKNOWN, YEARS_TITLE, heading
-from metrics.published.goal import Goal, Point
+from metrics.published.goal import Goal, Point, Years
 from metrics.published.snapshot import Snapshot
-from metrics.target_words import month_text
+from metrics.target_words import MET, month_text
 from metrics.units import Unit
 
-ANSWERS = {True: "ja", False: "nee", None: ""}
-ASSURANCES = {
-    "steeds": "haalt norm steeds",
-    "niet": "haalt norm niet",
-    "soms": "soms wel, soms niet",
-    None: "",
-}
 NAME = Column(key="cijfer", label="Cijfer")
 UNIT = Column(key="eenheid", label="Eenheid")
 MARK = Column(key="status_cel", label="Status van de cel")
@@ -78,32 +73,32 @@ def _goal(told: Snapshot, goal: Goal) -> Sequence[Cell]:
     return (
         *named(told, goal.key),
         *(amount(told, goal.key, value) for value in values),
-        ANSWERS[point.met],
+        MET[point.met],
         *(amount(told, goal.key, value) for value in earlier),
         goal.variation_text,
-        ASSURANCES[goal.assurance],
+        SURE[goal.assurance].value if goal.assurance else "",
         status(point.value, point.gaps),
         point.reason,
     )
 
 
 def years(told: Snapshot) -> Sheet:
-    """Each target as municipal budgets tell it: its norm, the last three years, this one so far."""
-    first = told.years[0] if told.years else None
-    shown = (*first.past, first.so_far) if first else ()
-    columns = (NAME, UNIT, NORM, *(number(f"{one.year}", heading(one)) for one in shown))
-    rows = [
-        (
-            *named(told, line.key),
-            amount(told, line.key, line.norm.value if line.norm else None),
-            *(
-                UNKNOWN if one.value is None else amount(told, line.key, one.value)
-                for one in (*line.past, line.so_far)
-            ),
-        )
-        for line in told.years
-    ]
-    return sheet("Jaren", YEARS_TITLE, columns, rows)
+    """Each target as municipal budgets tell it, under the same heads as in the document."""
+    found = {one.key: one for one in told.years}
+    known = [(one, found[one.goal.key]) for one in subjects(told) if one.goal.key in found]
+    heads = year_table(known).head[2:] if known else ()
+    columns = (NAME, UNIT, NORM, *(number(head, head) for head in heads))
+    rows = [_years(told, line) for _, line in known]
+    return sheet("Jaren", "De doelen over de jaren", columns, rows)
+
+
+def _years(told: Snapshot, line: Years) -> Sequence[Cell]:
+    values = [one.value for one in (*line.past, line.so_far)]
+    return (
+        *named(told, line.key),
+        amount(told, line.key, line.norm.value if line.norm else None),
+        *(NOT_KNOWN if value is None else amount(told, line.key, value) for value in values),
+    )
 
 
 def figures(told: Snapshot) -> Sheet:
@@ -124,7 +119,7 @@ def figures(told: Snapshot) -> Sheet:
             *(short(one.teller), short(one.noemer)),
             amount(told, one.key, one.value),
             amount(told, one.key, one.norm.value if one.norm else None),
-            ANSWERS[one.met],
+            MET[one.met],
             None if one.coverage is None else Share(one.coverage),
             *(amount(told, one.key, edge) for edge in (one.lower, one.upper)),
             status(one.value, one.gaps),

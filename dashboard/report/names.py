@@ -24,6 +24,11 @@ def file_name(edition: Edition, ending: str) -> str:
     return f"{'-'.join(filter(None, parts))}.{ending}".lower()
 
 
+def described_by(table: str) -> str:
+    """Name what describes a CSV: where programs look for it (CSV on the Web, 5.3)."""
+    return f"{table}-metadata.json"
+
+
 def slug(name: str) -> str:
     """Write a name as it can stand in an address: ''s-Hertogenbosch' is 's-hertogenbosch'."""
     base = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

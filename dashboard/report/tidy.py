@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import NamedTuple, Protocol
 
+from dashboard.report.departments import HIDDEN
 from dashboard.report.sheets import Column, Kind
 from metrics.frames import plain
+from metrics.parts import UNKNOWN as NAMELESS
 from metrics.published.edition import Edition
 from metrics.published.goal import Years, YearValue
 from metrics.published.quality import Parts
 from metrics.published.snapshot import Snapshot
 
-HIDDEN, UNKNOWN, PROVISIONAL = "x", ".", "v"
+UNKNOWN, PROVISIONAL = ".", "v"
 MARKS = {
     HIDDEN: "Verborgen: het gaat om te weinig mensen, of wie het getal kent kan een ander verborgen"
     " getal uitrekenen.",
@@ -54,7 +56,6 @@ COLUMNS = (
     ),
     Column(key="versie", label="Versie", kind=Kind.COUNT, about="De versie.", required=True),
 )
-UNKNOWN_DEPARTMENT = "afdeling niet bekend"
 
 
 class Row(NamedTuple):
@@ -140,7 +141,7 @@ def _departments(told: Snapshot, version: int, parts: Parts) -> Iterator[Row]:
     norm = told.figure(parts.key).norm
     for cell in parts.rows:
         yield _row(told, version, parts.key, told.span.key, cell)._replace(
-            afdeling=cell.name or UNKNOWN_DEPARTMENT,
+            afdeling=cell.name or NAMELESS,
             norm=short(norm.value if norm else None),
             status_cel=status(cell.value) if cell.shown else HIDDEN,
         )
