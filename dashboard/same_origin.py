@@ -6,11 +6,12 @@ a request comes from, and a page of another cannot make it say otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from werkzeug.datastructures import Headers
 
-def from_here(headers: Mapping[str, str], host: str) -> bool:
+
+def from_here(headers: Headers, host: str) -> bool:
     """Whether a browser says that the request comes from a page of this server.
 
     Browsers leave out Sec-Fetch-Site on an address without TLS; Origin is then all there is.

@@ -14,7 +14,13 @@ from dashboard.markup import html_of
 from dashboard.page import FONT, INDEX, asked
 from dashboard.site import Site, bar
 
-SHEETS = ("bootstrap.min.css", "fonts/figtree.css", "regiebord.css", "regiebord-blad.css")
+SHEETS = (
+    "bootstrap.min.css",
+    "fonts/figtree.css",
+    "regiebord.css",
+    "regiebord-blad.css",
+    "regiebord-rapport.css",
+)
 
 
 @dataclass(frozen=True)
@@ -25,10 +31,8 @@ class Frame:
     version: str
     thema: str
 
-    def page(
-        self, key: str, title: str, contents: Sequence[Component], *, sheet: str = ""
-    ) -> Response:
-        """Draw a page under one of the places of the site, with a style sheet of its own."""
+    def page(self, key: str, title: str, contents: Sequence[Component]) -> Response:
+        """Draw a page under one of the places of the site."""
         view = asked(request.args, "light")
         inside = html.Main(html.Div(list(contents), className="container"), id="hoofd", tabIndex=-1)
         text = INDEX.format(
@@ -39,7 +43,7 @@ class Frame:
             title=escape(f"{title} | {self.site.name}"),
             font=FONT,
             thema=self.thema,
-            css="\n".join(map(self._linked, (*SHEETS, *filter(None, [sheet])))),
+            css="\n".join(map(self._linked, SHEETS)),
             around=html_of([bar(self.site, key), inside]),
             **dict.fromkeys(("app_entry", "config", "scripts", "renderer"), ""),
         )

@@ -98,9 +98,9 @@ def drawn(block: Block) -> list[Component]:
 
 @drawn.register
 def _(block: Heading) -> list[Component]:
-    anchor = slug(block.text) if block.level == 1 else None
+    anchor = {"id": slug(block.text)} if block.level == 1 else {}
     opening = "nieuw-blad" if block.new_page else None
-    return [TITLES[block.level](block.text, id=anchor, className=opening)]
+    return [TITLES[block.level](block.text, className=opening, **anchor)]
 
 
 @drawn.register

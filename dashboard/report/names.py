@@ -29,6 +29,11 @@ def described_by(table: str) -> str:
     return f"{table}-metadata.json"
 
 
+def lasting(name: str, version: int) -> str:
+    """Name a file without its version: the name that leads to the version that holds."""
+    return name.replace(f"-v{version}.", ".", 1)
+
+
 def slug(name: str) -> str:
     """Write a name as it can stand in an address: ''s-Hertogenbosch' is 's-hertogenbosch'."""
     base = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
