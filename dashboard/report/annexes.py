@@ -18,10 +18,9 @@ from dashboard.report.document import (
 )
 from dashboard.report.months import all_months, has_months, year_table
 from dashboard.report.sentences import Say, Word
-from dashboard.report.subject import Subject
+from dashboard.report.subject import MET, Subject
 from metrics.published.meaning import Definition, Norm
 from metrics.published.snapshot import Figure, Snapshot
-from metrics.target_words import MET
 from metrics.units import NO_VALUE
 
 
@@ -74,9 +73,9 @@ def meanings(snapshot: Snapshot, told: Sequence[Subject]) -> list[Block]:
     return [
         Heading("Bijlage B Definities en wijzigingen", new_page=True),
         Heading("Woorden", 2),
-        Facts(tuple((word.title, word.value) for word in Word)),
+        Facts(tuple((word.word, word.value) for word in Word)),
         *(block for one in told for block in _meaning(one.meaning)),
-        *([Heading("Andere cijfers", 2), _others(others)] if others else []),
+        *_others(others),
     ]
 
 
@@ -102,7 +101,9 @@ def _norm(norm: Norm) -> str:
     return f"{norm.text} sinds {date_text(norm.since)} ({norm.grondslag})"
 
 
-def _others(found: Sequence[Definition]) -> Table:
+def _others(found: Sequence[Definition]) -> list[Block]:
+    if not found:
+        return []
     rows = tuple((Cell(one.name), Cell(one.formula), Cell(one.owner)) for one in found)
-    return Table("definities", "Wat de andere cijfers betekenen",
-                 ("Cijfer", "Berekening", "Eigenaar"), rows)  # fmt: skip
+    head = ("Cijfer", "Berekening", "Eigenaar")
+    return [Heading("Andere cijfers", 2), Table("definities", "Wat zij betekenen", head, rows)]

@@ -17,8 +17,8 @@ from dashboard.report.document import (
 from dashboard.report.quality import incomplete
 from dashboard.report.sentences import Say
 from dashboard.report.spoken import counted
-from dashboard.report.subject import Subject
-from data.dutch_days import listed
+from dashboard.report.subject import MET, Subject
+from data.dutch_days import MONTHS, listed
 from metrics.months import year_earlier
 from metrics.periods import local_day
 from metrics.published.edition import SECTIONS, Edition
@@ -70,9 +70,10 @@ def overview(snapshot: Snapshot, told: Sequence[Subject]) -> list[Block]:
     month = told[0].goal.point.month
     earlier = month_text(year_earlier(month)) if monthly(snapshot) else str(month.year - 1)
     head = ("Doel", "Norm", snapshot.span.name, "Norm gehaald?", earlier,
-            f"{month.year} tot en met {month_text(month)[:3]}", "Verandering", "Haalbaarheid norm")  # fmt: skip
+            f"{month.year} tot nu toe", "Verandering", "Haalbaarheid norm")  # fmt: skip
     rows = tuple(_row(snapshot, one) for one in told)
-    caption = f"Stand van de doelen in {snapshot.span.name}"
+    until = MONTHS[month.month - 1]
+    caption = f"Stand van de doelen in {snapshot.span.name}; het jaar tot en met {until}"
     return [heading, Table("doelen", caption, head, rows), Paragraph(Say.WORDS())]
 
 
@@ -82,7 +83,7 @@ def _row(snapshot: Snapshot, one: Subject) -> tuple[Cell, ...]:
         Cell(one.name),
         number(one.norm_text, figure.norm.value if figure.norm else None),
         number(figure.text, figure.value),
-        Cell(one.met_text),
+        Cell(MET[figure.met]),
         _earlier(snapshot, one),
         number(one.fine(goal.year.so_far), goal.year.so_far),
         Cell(goal.variation_text or NO_VALUE),

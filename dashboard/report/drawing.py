@@ -1,4 +1,4 @@
-"""Draws the months of a target for paper: an SVG whose colours are roles, filled in by who shows it.
+"""Draws the months of a target for paper, as an SVG. Its colours are roles.
 
 A role is written as the style sheets know it, var(--rb-accent): a page colours it by itself.
 """
@@ -18,8 +18,8 @@ from dashboard.targets.scale import Scale, dodged, room, ticks
 from data.dutch_days import MONTHS
 from metrics.published.goal import Goal, Point
 
-WIDTH, LEFT, RIGHT, HEIGHT = 640, 44, 512, 250
-TOP, BOTTOM, LINE = 26, 214, 15
+WIDTH, LEFT, RIGHT, HEIGHT = 640, 44, 512, 280
+TOP, BOTTOM, LINE = 40, 244, 15
 FONT = 'font-family="Figtree, sans-serif" font-size="12"'
 SHAPES = {"verbetering": "accent", "verslechtering": "concern", "verandering": "text"}
 ROLE = re.compile(r"var\(--rb-([\w-]+)\)")
@@ -40,7 +40,7 @@ class _Plane:
 
 
 def drawing(subject: Subject, alt: str) -> str:
-    """Draw a target: what chance makes of it, its norm, its months, its signals, what is expected."""
+    """Draw the months of a target, with its norm, what chance makes of it and what is expected."""
     known = [*_known(subject.goal)]
     if not known:
         return _svg("", alt)
@@ -158,10 +158,10 @@ def _events(plane: _Plane) -> Iterator[str]:
         right = x > (LEFT + RIGHT) / 2
         at = f'text-anchor="{"end" if right else "start"}" fill="{role("text-2")}" font-size="10.5"'
         yield (
-            f'<path d="M{x:.1f} {TOP - 16}V{BOTTOM}" stroke="{role("edge")}" stroke-width=".8" '
+            f'<path d="M{x:.1f} {TOP - 26}V{BOTTOM}" stroke="{role("edge")}" stroke-width=".8" '
             'stroke-dasharray="1 2"/>'
         )
-        yield _text(x + (-4 if right else 4), TOP - 8 + 12 * (number % 2), _short(text), at)
+        yield _text(x + (-4 if right else 4), TOP - 18 + 12 * (number % 2), _short(text), at)
 
 
 def _short(text: str) -> str:
@@ -197,8 +197,8 @@ def _line(plane: _Plane) -> Iterator[str]:
     """A line through the months that are known; a missing month breaks it."""
     for known, run in groupby(plane.subject.goal.points, lambda point: point.value is not None):
         if known:
-            yield _polyline([_place(plane, point) for point in run],
-                            f'stroke="{role("series")}" stroke-width="2" stroke-linejoin="round"')  # fmt: skip
+            places = [_place(plane, point) for point in run]
+            yield _polyline(places, f'stroke="{role("series")}" stroke-width="2"')
 
 
 def _place(plane: _Plane, point: Point) -> tuple[float, float]:

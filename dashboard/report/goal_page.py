@@ -35,17 +35,18 @@ def _page(edition: Edition, one: Subject, *, first: bool) -> list[Block]:
     return [
         Heading(conclusion(one), 2, new_page=not first),
         Paragraph(one.meaning.question),
+        *_drawn(one),
         *_paragraphs(edition, one),
-        *_shown(one),
+        *([recent(one)] if has_months(one) else []),
         *written(edition, one.goal.key),
     ]
 
 
-def _shown(one: Subject) -> list[Block]:
+def _drawn(one: Subject) -> list[Block]:
     if not has_months(one):
         return [Paragraph(Say.EMPTY_CHART())]
     alt = described(one)
-    return [Chart(one.goal.key, drawing(one, alt), alt), recent(one)]
+    return [Chart(one.goal.key, drawing(one, alt), alt)]
 
 
 def conclusion(one: Subject) -> str:

@@ -7,10 +7,19 @@ from unicodedata import normalize
 
 MISSING = "\N{REPLACEMENT CHARACTER}"
 DRAWN = (
-    "\n -~\u00a0-\u017f\u2010-\u2015\u2018-\u201e\u2026\u20ac\u2190-\u2193\u2212\u2260\u2264\u2265"
+    (0x0A, 0x0A),
+    (0x20, 0x7E),
+    (0xA0, 0x17F),
+    (0x2010, 0x2015),
+    (0x2018, 0x201E),
+    (0x2026, 0x2026),
+    (0x20AC, 0x20AC),
+    (0x2190, 0x2193),
+    (0x2212, 0x2212),
+    (0x2260, 0x2265),
 )
 """Latin script with its punctuation, the euro, arrows and a few signs; a line may end."""
-OTHER = re.compile(f"[^{DRAWN}]")
+OTHER = re.compile("[^" + "".join(rf"\u{first:04x}-\u{last:04x}" for first, last in DRAWN) + "]")
 
 
 def drawable(text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.report.document import Cell, Table, count, number
-from dashboard.report.subject import Subject
+from dashboard.report.subject import MET, Subject
 from metrics.published.goal import Point, Years, YearValue
 from metrics.signals import Rule
-from metrics.target_words import MET, month_text
+from metrics.target_words import month_text
 from metrics.units import NO_VALUE, Unit
 
 RULES = {
@@ -31,8 +31,8 @@ def recent(one: Subject) -> Table:
     newest = one.goal.points[::-1]
     points = (*newest[:RECENT], *newest[A_YEAR : A_YEAR + 1])
     parts = one.meaning.unit is Unit.PERCENTAGE
-    head = ("Maand", "Cijfer", *(("Goed", "Van") if parts else ("Aantal",)), "Norm", "Norm gehaald?",
-            "Signaal")  # fmt: skip
+    counts = ("Goed", "Van") if parts else ("Aantal",)
+    head = ("Maand", "Cijfer", *counts, "Norm", "Norm gehaald?", "Signaal")
     rows = tuple(_row(one, point, parts=parts) for point in points)
     return Table(f"{one.goal.key}-maanden", f"{one.name}, per maand", head, rows)
 

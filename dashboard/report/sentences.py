@@ -3,10 +3,10 @@ Dutch: no causes, no praise. The tests read all of them, and see each in a repor
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 
-class Say(str, Enum):
+class Say(StrEnum):
     """A sentence with places for what it is about; calling it fills them."""
 
     def __call__(self, **words: object) -> str:
@@ -115,7 +115,7 @@ class Say(str, Enum):
     FROZEN = "Na {moment} verandert geen cijfer in dit rapport meer."
 
 
-class Word(str, Enum):
+class Word(StrEnum):
     """What the words of the tables mean, under their names."""
 
     VERANDERING = "Wat de laatste maand zegt over het proces. Toeval alleen is geen verandering."
@@ -127,6 +127,6 @@ class Word(str, Enum):
     KCC = "Klantcontactcentrum: hier komen vragen van inwoners binnen."
 
     @property
-    def title(self) -> str:
+    def word(self) -> str:
         """The word itself."""
         return self.name if self is Word.KCC else self.name.replace("_", " ").capitalize()

@@ -12,13 +12,16 @@ from metrics.periods import local_day
 from metrics.units import NO_VALUE, Unit, clock_text, decimal_text
 
 TIMES = (("uur", "uur"), ("minuut", "minuten"), ("seconde", "seconden"))
-NOUNS = {
+ONE = {
+    "en initiatieven": "of initiatief",
+    "afhaakten": "afhaakte",
     "contacten": "contact",
     "dagen": "dag",
     "doelen": "doel",
     "gesprekken": "gesprek",
     "initiatieven": "initiatief",
     "maanden": "maand",
+    "moesten": "moest",
     "normen": "norm",
     "oproepen": "oproep",
     "regels": "regel",
@@ -27,8 +30,8 @@ NOUNS = {
     "vragen": "vraag",
     "werkdagen": "werkdag",
 }
-"""What reports count: more of it, and one of it."""
-NOUN = re.compile(rf"\b({'|'.join(NOUNS)})\b")
+"""What reports count, and the words that go with it: of more, and of one."""
+MORE = re.compile(rf"\b({'|'.join(ONE)})\b")
 
 
 def spoken(text: str, unit: Unit) -> str:
@@ -56,8 +59,8 @@ def counted(number: float, plural: str) -> str:
 
 
 def singular(plural: str) -> str:
-    """Return the words for one of something; only the noun that is counted changes."""
-    return NOUN.sub(lambda found: NOUNS[found[0]], plural, count=1)
+    """Return the words for one of something."""
+    return MORE.sub(lambda found: ONE[found[0]], plural)
 
 
 def difference(now: float, then: float, unit: Unit) -> str:

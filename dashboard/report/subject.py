@@ -8,8 +8,10 @@ from dashboard.report.spoken import spoken
 from metrics.published.goal import Goal
 from metrics.published.meaning import Definition
 from metrics.published.snapshot import Figure, Snapshot
-from metrics.target_words import MET
 from metrics.units import NO_VALUE
+
+MET = {True: "ja", False: "nee", None: NO_VALUE}
+"""Whether a norm was met, as a table has it."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,6 @@ class Subject:
     def norm_text(self) -> str:
         """Its norm, as a table has it."""
         return self.figure.norm.text if self.figure.norm else NO_VALUE
-
-    @property
-    def met_text(self) -> str:
-        """Whether the norm was met, as a table has it."""
-        return MET[self.figure.met]
 
     def fine(self, value: float | None) -> str:
         """Write a mean or a limit, which differ by less than months do."""

@@ -23,21 +23,20 @@ from dashboard.theme import tokens
 
 TEMPLATE = Path(__file__).with_name("rapport.typ")
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
-SHORT, LONG = 14, 40
+SHORT, LONG = 14, 28
 """A column of short fields is as wide as these; longer ones share what is left, by their length."""
 
 
 def pdf(document: Document, theme: str) -> bytes:
     """Return the report as PDF."""
-    made = typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=_inputs(document, theme),
+    return typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=_inputs(document, theme),
                          pdf_standards=STANDARDS)  # fmt: skip
-    return made
 
 
 def pages(document: Document, theme: str, ppi: int) -> list[bytes]:
     """Return a picture of each page (PNG)."""
-    made = typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=_inputs(document, theme),
-                         format="png", ppi=ppi)  # fmt: skip
+    made: Any = typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=_inputs(document, theme),
+                              format="png", ppi=ppi)  # fmt: skip
     return [made] if isinstance(made, bytes) else made
 
 
