@@ -33,11 +33,12 @@ def blocks(document: Document) -> list[Component]:
     return [part for block in document.blocks for part in drawn(block)]
 
 
-def chapters(document: Document) -> Component:
-    """List the chapters, each a link to its heading."""
+def chapters(document: Document, beyond: Sequence[tuple[str, str]]) -> Component:
+    """List the chapters, each a link to its heading, and what comes after them."""
     told: Any = {"aria-label": "Inhoud"}
     found = [one for one in document.blocks if isinstance(one, Heading) and one.level == 1]
-    links = [html.Li(html.A(one.text, href=f"#{slug(one.text)}")) for one in found]
+    places = [*((one.text, f"#{slug(one.text)}") for one in found), *beyond]
+    links = [html.Li(html.A(name, href=href)) for name, href in places]
     return html.Nav(html.Ul(links, className="inhoudsopgave"), **told)
 
 
@@ -125,8 +126,12 @@ def _(block: Table) -> list[Component]:
 
 @drawn.register
 def _(block: Chart) -> list[Component]:
-    """Its text says the same to who cannot see it."""
-    return [html.Figure([Svg(block.svg, "tekening"), html.Figcaption(block.alt)])]
+    """Its text says the same to who cannot see it; on a narrow screen it keeps its letters."""
+    told: Any = {"aria-label": "Grafiek"}
+    moves = html.Div(
+        Svg(block.svg, "tekening"), className="schuift", tabIndex="0", role="group", **told
+    )
+    return [html.Figure([moves, html.Figcaption(block.alt)])]
 
 
 @drawn.register

@@ -24,7 +24,7 @@ def late(changed: Sequence[Change] | None, entry: Entry) -> list[Component]:
     """Show each number that is another one now."""
     title = html.H2("Wat er nu anders is", id="nu")
     if entry.replaced_by:
-        return []
+        return [title, html.P(f"Deze versie is vervangen door versie {entry.replaced_by}.")]
     if not changed:
         return [title, html.P(UNKNOWN if changed is None else SAME)]
     then = "vastgesteld" if entry.frozen else "vastgelegd"

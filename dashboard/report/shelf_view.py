@@ -50,8 +50,8 @@ def lead(found: Sequence[Entry]) -> str:
         return NOTHING
     newest = max(found, key=_order)
     return (
-        f"De nieuwste rapportage gaat over {span_of(newest.key).name}. "
-        f"Zij is {newest.state.value} (versie {newest.number})."
+        f"De nieuwste rapportage gaat over {span_of(newest.key).name}: "
+        f"versie {newest.number}, {newest.state.value}."
     )
 
 

@@ -17,6 +17,8 @@ from metrics.published.edition import Change, Rendered
 from metrics.published.entry import Entry
 from metrics.published.spans import span_of
 
+BEYOND = (("Wat er nu anders is", "#nu"), ("Stappen", "#stappen"))
+"""What comes after the document on its page."""
 KINDS = {
     "pdf": "PDF, om te lezen en te bewaren",
     "ods": "ODS, spreadsheet",
@@ -44,12 +46,11 @@ def version_page(shown: Version) -> list[Component]:
         crumbs(span_of(entry.key).name, f"versie {entry.number}"),
         *_mark(document),
         html.H1(document.title),
-        html.P(document.subtitle, className="bijschrift"),
+        html.P([document.subtitle, f", {entry.state.value}"], className="bijschrift"),
         *_notices(shown),
         *([facts(document.header)] if document.header else []),
         *_files(shown),
-        html.H2("Inhoud", className="visually-hidden"),
-        chapters(document),
+        chapters(document, BEYOND),
         html.Article(blocks(document), className="rapport"),
         *late(shown.changed, entry),
         *steps(entry),
