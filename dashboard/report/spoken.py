@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from dashboard.dutch import clock_time, date_text
 from data.dutch_days import listed
@@ -65,7 +66,7 @@ def singular(plural: str) -> str:
 
 def difference(now: float, then: float, unit: Unit) -> str:
     """Say how far two values lie apart, and to which side; nothing when rounding leaves nothing."""
-    apart, up = abs(now - then), now > then
+    apart, up = float(abs(Decimal(repr(now)) - Decimal(repr(then)))), now > then
     if unit is Unit.SECONDEN:
         text = clock_text(apart)
         return "" if text == "0:00" else f"{_duration(text)} {'langer' if up else 'korter'}"

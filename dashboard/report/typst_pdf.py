@@ -19,6 +19,7 @@ from dashboard.page import ASSETS
 from dashboard.report.document import Block, Chart, Document, Erratum, Explanation, Table
 from dashboard.report.drawing import coloured
 from dashboard.report.letters import drawable
+from dashboard.report.row_heads import with_row_heads
 from dashboard.theme import tokens
 
 TEMPLATE = Path(__file__).with_name("rapport.typ")
@@ -29,8 +30,9 @@ SHORT, LONG = 14, 28
 
 def pdf(document: Document, theme: str) -> bytes:
     """Return the report as PDF."""
-    return typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=_inputs(document, theme),
+    made = typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=_inputs(document, theme),
                          pdf_standards=STANDARDS)  # fmt: skip
+    return with_row_heads(made)
 
 
 def pages(document: Document, theme: str, ppi: int) -> list[bytes]:
