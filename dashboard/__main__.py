@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import sys
@@ -12,6 +13,10 @@ from threading import Thread
 
 from dashboard import docs
 from dashboard.app import App, create_app
+from dashboard.council.command import add_parser, answer
+from dashboard.council.files import files_of
+from dashboard.monthly import look_hourly
+from dashboard.program import code
 from dashboard.serving import CannotListen, Server, is_loopback, listen
 from dashboard.theme import UnknownTheme, chosen
 from dashboard.wall_names import warn_of_names
@@ -19,10 +24,15 @@ from dashboard.walls import check_walls
 from data.migrate import migrate
 from data.mistakes import ConfigMistakes
 from data.settings import Settings, load
-from metrics.board import open_board
+from data.store_errors import StoreTrouble, store_trouble
+from metrics.board import Board, open_board
 from metrics.catalogue import catalogue
+from metrics.command import BadQuestion
+from metrics.published.reports import Reports
+from metrics.published.snapshot import Header
+from metrics.published.wording import ReportRefused
 
-OK, DIFFERS, MISTAKE = 0, 1, 2
+OK, DIFFERS, MISTAKE, NO_STORE = 0, 1, 2, 3
 THEMA = "REGIEBORD_THEMA"
 
 
@@ -34,11 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load(os.environ)
         if options.opdracht == "docs":
             return write_docs(check=options.check)
+        if options.opdracht == "maand":
+            return report(settings, options)
         chosen(os.environ.get(THEMA))
         # a mistake in norms or walls is told before anything is started
         check_walls(settings.walls, catalogue(settings.norms))
         return serve(settings, options.host, options.port)
-    except (ConfigMistakes, CannotListen, UnknownTheme) as mistake:
+    except (ConfigMistakes, CannotListen, UnknownTheme, BadQuestion, ReportRefused) as mistake:
         print(mistake, file=sys.stderr)
         return MISTAKE
 
@@ -50,7 +62,29 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="opdracht")
     written = commands.add_parser("docs", help="write docs/kpis.md from the catalogue")
     written.add_argument("--check", action="store_true", help="only say whether it differs")
+    add_parser(commands)
     return parser
+
+
+def report(settings: Settings, options: argparse.Namespace) -> int:
+    """Do what is asked of a report."""
+    board = open_board(settings)
+    try:
+        migrate(board.store)
+        told = answer(reports_of(board, settings), options, datetime.now(UTC))
+    except StoreTrouble as error:
+        print(store_trouble(error), file=sys.stderr)
+        return NO_STORE
+    told_as = json.dumps(told.values, ensure_ascii=False) if options.json else None
+    print(told_as or "\n".join(told.lines))
+    return told.code
+
+
+def reports_of(board: Board, settings: Settings) -> Reports:
+    """Put the reports of the municipality together."""
+    about = settings.report
+    header = Header(**about.header, eerdere_besluiten=about.decisions)
+    return Reports(board, code(), header, files_of)
 
 
 def write_docs(*, check: bool) -> int:
@@ -89,6 +123,8 @@ def build(settings: Settings) -> App:
     about = board, settings.walls, datetime.now(UTC)
     # beside the walls: the first time, two months have to be added up
     Thread(target=warn_of_names, args=about, name="regiebord-names", daemon=True).start()
+    workday = settings.report.concept_on_workday
+    look_hourly(reports_of(board, settings), workday, lambda: datetime.now(UTC))
     return create_app(
         board,
         lambda: datetime.now(UTC),

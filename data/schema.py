@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from data.schema_parts import key_columns, metadata
 from data.schema_questions import clock_event, seen, ticket
+from data.schema_reports import report, report_file, report_note, report_step
 
 __all__ = [
     "FACT_DAYS",
@@ -25,6 +26,10 @@ __all__ = [
     "day_version",
     "metadata",
     "rejected",
+    "report",
+    "report_file",
+    "report_note",
+    "report_step",
     "revision",
     "run",
     "seen",

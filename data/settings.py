@@ -18,6 +18,7 @@ from data.history import History, read_history
 from data.hours_file import read_calendar
 from data.mistakes import ConfigMistakes, Mistake, blocks_of, nearest
 from data.norms import GrowthPath, NormSettings, read_norms
+from data.report_file import ReportSettings, read_report
 from data.termijn import Terms
 from data.terms_file import read_terms
 from data.thresholds import Thresholds, read_thresholds
@@ -39,6 +40,7 @@ FILES = (
     *("gemeente.toml", "openingstijden.toml", "onderwerpen.toml", "afspraken.toml"),
     *("afdelingen.toml", "normen.toml", "feestdagen.toml", "termijnen.toml", "bronnen.toml"),
     *("drempels.toml", "herijkingen.toml", "gebeurtenissen.toml", "wanden.toml"),
+    "rapport.toml",
 )
 
 
@@ -71,6 +73,7 @@ class Settings:
     thresholds: Thresholds
     sources: Sequence[SourceSettings]
     walls: Sequence[Wall]
+    report: ReportSettings
 
 
 def load(environment: Mapping[str, str]) -> Settings:
@@ -111,6 +114,7 @@ def read(environment: Mapping[str, str], mistakes: list[Mistake]) -> Settings:
         thresholds=read_thresholds(content["drempels.toml"], mistakes),
         sources=_sources(content["bronnen.toml"], files["bronnen.toml"][1], mistakes),
         walls=read_walls(content["wanden.toml"], mistakes),
+        report=read_report(content["rapport.toml"], mistakes),
     )
 
 

@@ -41,3 +41,14 @@ def hurried(connection: Connection, patience_ms: int) -> Iterator[None]:
         yield
     finally:
         driver.execute(f"PRAGMA busy_timeout = {before}").close()
+
+
+@contextmanager
+def synced(connection: Connection) -> Iterator[None]:
+    """Let a commit wait for the disk; set outside a transaction, where alone it can be."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA synchronous = FULL").close()
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA synchronous = NORMAL").close()

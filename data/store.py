@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,11 +71,15 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give a connection whose work is committed whole or not at all."""
-        connected = self.engine.connect().execution_options(writes=True)
-        with connected as connection, connection.begin():
-            yield connection
+    def writing(self, lasting: bool = False) -> Iterator[Connection]:
+        """Give a connection whose work is committed whole or not at all.
+
+        `lasting`: a loss of power just after the commit may not undo it either.
+        """
+        with self.engine.connect().execution_options(writes=True) as connection:
+            waits = sqlite.synced(connection) if lasting and self.is_sqlite else nullcontext()
+            with waits, connection.begin():
+                yield connection
 
     @contextmanager
     def trying(self) -> Iterator[Connection]:

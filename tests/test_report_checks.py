@@ -1,0 +1,162 @@
+"""Whatever is tampered with is found and named: a number, a signature, a text, a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, select, update
+
+from data import schema
+from data.store import Store
+from metrics.published.checking import Finding
+from metrics.published.edition import State
+from metrics.published.leaves import leaves, said, seals
+from metrics.published.reports import Reports
+from metrics.published.spans import span_of
+from metrics.published.wording import ReportRefused
+from tests.report_cast import SNAPSHOT
+from tests.report_town import NOW, board_of, calls, drawn, later, reports_of
+from tests.worlds import write
+
+KEY = "2026-10"
+
+
+@pytest.fixture
+def reports(on_sqlite: Store) -> Reports:
+    """A report that was made of a thousand calls, explained, checked and established."""
+    found = reports_of(board_of(on_sqlite))
+    write(on_sqlite, calls())
+    found.make(span_of(KEY), NOW)
+    found.note(KEY, "bereikbaarheid", "Twee vacatures.", "teammanager", NOW)
+    found.step(KEY, State.GECONTROLEERD, ("A. de Vries", "data-eigenaar"), later(1))
+    found.step(KEY, State.VASTGESTELD, ("B. Jansen", "directeur"), later(2))
+    return found
+
+
+def tamper(reports: Reports, table: Table, new: Mapping[str, Any]) -> None:
+    """Change the rows of a table behind the back of the program."""
+    with reports.board.store.writing() as connection:
+        here = table.c.organisation == reports.board.store.organisation
+        connection.execute(update(table).where(here).values(new))
+
+
+def tamper_with_snapshot(reports: Reports, old: bytes, new: bytes, place: str = "figures") -> None:
+    """Change a number in the bytes of the snapshot, after a place in it."""
+    query = select(schema.report.c.snapshot).where(
+        schema.report.c.organisation == reports.board.store.organisation
+    )
+    with reports.board.store.reading() as connection:
+        content = bytes(connection.execute(query).scalar_one())
+    before, found, after = content.partition(place.encode())
+    assert old in after
+    tamper(reports, schema.report, {"snapshot": before + found + after.replace(old, new, 1)})
+
+
+def found(reports: Reports) -> dict[str, Finding]:
+    return {one.where: one for one in reports.check(reports.entry(KEY), later(3))}
+
+
+def test_what_nobody_touched_is_in_order(reports: Reports) -> None:
+    assert found(reports) == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "stored", "computed"),
+    [
+        (b'"value":0.796', b'"value":0.811', "waarde", "0.811", "0.796"),
+        (b'"teller":796.0', b'"teller":811.0', "teller", "811.0", "796.0"),
+        (b'"noemer":1000.0', b'"noemer":985.0', "noemer", "985.0", "1000.0"),
+        (b'"text":"79,6%"', b'"text":"81,1%"', "tekst", "81,1%", "79,6%"),
+        (b'"cases":1000', b'"cases":1001', "aantal", "1001", "1000"),
+        (b'"met":false', b'"met":true', "oordeel", "True", "False"),
+    ],
+    ids=["value", "numerator", "denominator", "text", "cases", "verdict"],
+)
+def test_a_number_that_was_tampered_with_is_named(
+    reports: Reports, old: bytes, new: bytes, where: str, stored: str, computed: str
+) -> None:
+    tamper_with_snapshot(reports, old, new, '"figures":[{"key":"bereikbaarheid"')
+    told = found(reports)
+    assert told.keys() == {"momentopname", f"cijfer bereikbaarheid: {where}"}
+    one = told[f"cijfer bereikbaarheid: {where}"]
+    assert (one.stored, one.computed) == (stored, computed)
+
+
+def test_a_number_of_which_all_neighbours_were_changed_too_is_still_named(
+    reports: Reports,
+) -> None:
+    place = '"figures":[{"key":"bereikbaarheid"'
+    for old, new in ((b'"value":0.796', b'"value":0.811'), (b'"teller":796', b'"teller":811')):
+        tamper_with_snapshot(reports, old, new, place)
+    one = found(reports)["cijfer bereikbaarheid: waarde"]
+    assert (one.stored, one.computed) == ("0.811", "0.796")
+    assert one.rule == "berekend uit de opslag van nu"
+
+
+def test_who_also_changes_the_hash_is_found_by_what_was_signed(reports: Reports) -> None:
+    tamper_with_snapshot(reports, b'"value":0.796', b'"value":0.811', '"figures":')
+    wrong = found(reports)["momentopname"].stored
+    tamper(reports, schema.report, {"sha256": wrong})
+    assert found(reports).keys() >= {"inhoud bij stap vastgesteld"}
+
+
+def test_what_was_tampered_with_is_not_drawn_nor_signed(reports: Reports) -> None:
+    tamper_with_snapshot(reports, b'"teller":796.0', b'"teller":811.0')
+    with pytest.raises(ReportRefused, match="niet meer wat er is bewaard"):
+        reports.files(reports.entry(KEY))
+    with pytest.raises(ReportRefused, match="niet meer wat er is bewaard"):
+        reports.step(KEY, State.AANGEBODEN, ("C", "secretaris"), later(3))
+
+
+def test_a_snapshot_that_cannot_be_read_is_said_so(reports: Reports) -> None:
+    tamper(reports, schema.report, {"snapshot": b"{}"})
+    assert "momentopname" in found(reports)
+    assert any("missing required field" in one.stored for one in found(reports).values())
+
+
+@pytest.mark.parametrize(
+    "new", [{"person": "C. Smit"}, {"role": "chef"}, {"at": 1_794_000_000}, {"content": "0" * 64}],
+    ids=lambda new: next(iter(new)),
+)  # fmt: skip
+def test_a_signature_that_was_tampered_with_is_named(reports: Reports, new: dict[str, Any]) -> None:
+    tamper(reports, schema.report_step, new)
+    assert any(where.startswith("stap gecontroleerd door") for where in found(reports))
+
+
+def test_an_explanation_that_was_tampered_with_is_named(reports: Reports) -> None:
+    tamper(reports, schema.report_note, {"text": "Drie vacatures."})
+    assert "inhoud bij stap vastgesteld" in found(reports)
+    with pytest.raises(ReportRefused, match="is veranderd sinds zij vastgesteld werd"):
+        reports.step(KEY, State.AANGEBODEN, ("C", "secretaris"), later(3))
+
+
+def test_a_file_that_was_tampered_with_is_named(reports: Reports) -> None:
+    tamper(reports, schema.report_file, {"content": b"vastgesteld\nbereikbaarheid,0.811\n"})
+    told = found(reports)
+    assert told.keys() == {"cijfers-v1.csv", "alles.bin"}
+
+
+def test_a_file_that_would_be_drawn_otherwise_now_is_shown_by_its_first_line(
+    reports: Reports,
+) -> None:
+    def otherwise(edition: Any) -> Any:
+        table, _ = drawn(edition)
+        content = re.sub(rb"bereikbaarheid,0\.796", b"bereikbaarheid,0.8", table.content)
+        return (type(table)(name=table.name, media_type=table.media_type, content=content),)
+
+    changed = Reports(reports.board, reports.code, reports.header, otherwise)
+    told = found(changed)
+    line = told["cijfers-v1.csv, regel 2"]
+    assert (line.stored, line.computed) == ("bereikbaarheid,0.796", "bereikbaarheid,0.8")
+    assert told["alles.bin"].computed == ""
+    assert changed.files(changed.entry(KEY)) == reports.files(reports.entry(KEY))
+
+
+def test_every_value_of_a_report_has_a_place_and_a_name_of_its_own() -> None:
+    places = [place for place, _ in leaves(SNAPSHOT)]
+    assert len(places) == len(set(places))
+    assert len({said(place) for place in places}) == len(places)
+    assert len(seals(SNAPSHOT)) == 4 * len(places)
