@@ -33,6 +33,7 @@ from tests.fake_board import FakeBoard, fixed
 from tests.report_cast import CORRECTED, FINAL
 from tests.report_shelf import reports_of
 from tests.report_town import CODE, HEADER, NOW, board_of, calls, later
+from tests.test_dashboard_api import fits
 from tests.test_reports import ANNA, BERT, LATE, OCTOBER, WHY
 from tests.worlds import write
 
@@ -393,6 +394,22 @@ def test_the_api_tells_of_every_version(client: FlaskClient) -> None:
         ("2026-10", 2, "vastgesteld"),
     ]
     assert [one["vervangen_door"] for one in told] == [None, 2, None]
+
+
+@pytest.mark.parametrize(
+    ("address", "schema"),
+    [
+        ("/2026-10", "Report"),
+        ("/2026-10/v1", "Report"),
+        ("", "Version"),
+        ("/correcties", "Correction"),
+    ],
+)
+def test_the_answers_are_as_described(client: FlaskClient, address: str, schema: str) -> None:
+    described = client.get("/api/v1/openapi.json").get_json()["components"]["schemas"][schema]
+    told = client.get(f"/api/v1/rapportages{address}").get_json()
+    for one in told if isinstance(told, list) else [told]:
+        assert fits(one, described)
 
 
 def test_who_signed_is_told_to_programs_by_role_only(client: FlaskClient) -> None:
