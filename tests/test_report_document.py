@@ -184,6 +184,11 @@ def test_a_longer_period_stands_beside_the_year_before(
     assert tables(REPORTS[name])["doelen"].head[2:5] == (period, "Norm gehaald?", earlier)
 
 
+def test_a_quarter_is_named_as_a_sentence_does() -> None:
+    assert REPORTS["kwartaal"].title == "Dienstverlening in het derde kwartaal 2026"
+    assert message("kwartaal")[0].startswith("In het derde kwartaal 2026 halen we 2 van de 5")
+
+
 def test_a_number_in_a_table_has_its_unrounded_value() -> None:
     cell = tables(FINISHED)["doelen"].rows[2][2]
     assert (cell.text, cell.value) == ("79,6%", 0.796)

@@ -131,6 +131,7 @@ class Document:
     summary: str
     organisation: str
     version: int
+    theme: str
     moment: datetime
     mark: Mark | None
     notices: tuple[str, ...]

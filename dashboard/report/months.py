@@ -73,7 +73,7 @@ def year_table(told: Sequence[tuple[Subject, Years]]) -> Table:
     """Show the targets as a budget does: the norm, the last whole years, and the year so far."""
     years = told[0][1]
     so_far = years.so_far
-    until = "" if so_far.until.month == 12 else f" tot en met {month_text(so_far.until)[:3]}"
+    until = "" if so_far.until.month == 12 else " tot nu toe"
     head = ("Doel", "Norm", *(str(one.year) for one in years.past), f"{so_far.year}{until}")
     rows = tuple(
         (Cell(one.name), number(*_norm(found)), *map(_year, (*found.past, found.so_far)))
