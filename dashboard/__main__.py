@@ -19,7 +19,6 @@ from dashboard.monthly import look_hourly
 from dashboard.program import code
 from dashboard.serving import CannotListen, Server, is_loopback, listen
 from dashboard.theme import UnknownTheme, chosen
-from dashboard.wall_names import warn_of_names
 from dashboard.walls import check_walls
 from data.migrate import migrate
 from data.mistakes import ConfigMistakes
@@ -121,18 +120,17 @@ def build(settings: Settings) -> App:
     """Put the parts together, in the worker: a connection does not survive the fork."""
     board = open_board(settings)
     migrate(board.store)
-    about = board, settings.walls, datetime.now(UTC)
-    # beside the walls: the first time, two months have to be added up
-    Thread(target=warn_of_names, args=about, name="regiebord-names", daemon=True).start()
-    workday = settings.report.concept_on_workday
-    look_hourly(reports_of(board, settings), workday, lambda: datetime.now(UTC))
-    return create_app(
+    app = create_app(
         board,
         lambda: datetime.now(UTC),
         name=f"KCC {settings.gemeente}".strip(),
         walls=settings.walls,
         thema=chosen(os.environ.get(THEMA)),
     )
+    Thread(target=app.walls.names.watch, name="regiebord-names", daemon=True).start()
+    workday = settings.report.concept_on_workday
+    look_hourly(reports_of(board, settings), workday, lambda: datetime.now(UTC))
+    return app
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ from metrics.shortfall import Scope, Shortfall, shortfall
 from metrics.targets import Target, goals, question, targets
 from metrics.today import Today, today
 from metrics.transitions import Transition, last_of_each, record, recorded
+from metrics.typical import Past
 
 
 @dataclass
@@ -58,6 +59,11 @@ class Board:
     def background(self) -> Background:
         """Where the figures come from."""
         return Background(self.store, self.workdays)
+
+    @property
+    def past(self) -> Past:
+        """The days to compare with."""
+        return Past(self.calendar, self.history.events)
 
     @property
     def workdays(self) -> Workdays:
@@ -116,7 +122,7 @@ class Board:
     def look(self) -> Iterator[BoardLook]:
         """Look at one moment of the store."""
         with self.engine.look() as look:
-            yield BoardLook(look, self.calendar, self.memory)
+            yield BoardLook(look, self.past, self.memory)
 
     def shortfall(self, period: Period, now: datetime, only: Only) -> Shortfall:
         """Return where simple questions were lost, the largest loss first."""

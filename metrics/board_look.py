@@ -1,4 +1,4 @@
-"""One moment of the board, with what was looked up for the day or a part of it."""
+"""One moment of the board; what holds for a day, or for a part of it, is looked up once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from data.calendar import Calendar
 from metrics.engine import Look
 from metrics.facts import Only
 from metrics.freshness import SourceState
@@ -15,7 +14,7 @@ from metrics.memory import Memory
 from metrics.periods import local_day
 from metrics.readings import Query, Reading
 from metrics.staffing import HALF_HOUR_S, StaffingPlan, day_plan, staffing
-from metrics.typical import QUARTER_S, TypicalDay, typical
+from metrics.typical import QUARTER_S, Past, TypicalDay, typical
 from metrics.usual import Usual, usual
 from metrics.volume import Volume, volume
 
@@ -27,7 +26,7 @@ class BoardLook:
     """One moment of the board: all that is asked of it agrees."""
 
     look: Look
-    calendar: Calendar
+    past: Past
     memory: Memory
 
     def ask_many(self, queries: Sequence[Query]) -> list[list[Reading]]:
@@ -42,7 +41,7 @@ class BoardLook:
         """Return what is normal for a day like this; a band once found holds for the day."""
 
         def find() -> TypicalDay:
-            return typical(self.look, self.calendar, key, now)
+            return typical(self.look, self.past, key, now)
 
         return self.memory.recall(("typical", key), local_day(now), find)
 
@@ -50,7 +49,7 @@ class BoardLook:
         """Return what is usual for a level at this time of day; it holds for the quarter-hour."""
 
         def find() -> Usual:
-            return usual(self.look, self.calendar, key, now, only)
+            return usual(self.look, self.past, key, now, only)
 
         asked = ("usual", key, frozenset(only.items()))
         return self.memory.recall(asked, int(now.timestamp()) // QUARTER_S, find)
@@ -61,7 +60,7 @@ class BoardLook:
         """Return how many employees the coming half-hours need; it holds for the half-hour."""
 
         def find() -> StaffingPlan:
-            return staffing(self.look, self.calendar, now, within_s, after_call_s)
+            return staffing(self.look, self.past, now, within_s, after_call_s)
 
         return self._in_half_hour(("staffing", within_s, after_call_s), now, find)
 
@@ -69,7 +68,7 @@ class BoardLook:
         """Return how many employees each half-hour of today needs; it holds for the half-hour."""
 
         def find() -> StaffingPlan:
-            return day_plan(self.look, self.calendar, now, within_s, after_call_s)
+            return day_plan(self.look, self.past, now, within_s, after_call_s)
 
         return self._in_half_hour(("day plan", within_s, after_call_s), now, find)
 
@@ -77,7 +76,7 @@ class BoardLook:
         """Return how many calls are usual on a day like this; it holds for the day."""
 
         def find() -> Volume:
-            return volume(self.look, self.calendar, local_day(now))
+            return volume(self.look, self.past, now)
 
         return self.memory.recall("volume", local_day(now), find)
 
@@ -85,5 +84,5 @@ class BoardLook:
         self, asked: Hashable, now: datetime, find: Callable[[], StaffingPlan]
     ) -> StaffingPlan:
         at = int(now.timestamp())
-        during = at // HALF_HOUR_S, self.calendar.stamp(at).open
+        during = at // HALF_HOUR_S, self.past.calendar.stamp(at).open
         return self.memory.recall(asked, during, find)

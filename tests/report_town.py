@@ -26,10 +26,10 @@ NORMS = [
 CODE, HEADER = Code(version="0.1.0", commit="25cb685"), Header(kenmerk="2026/1")
 
 
-def phone(at: int, *, answered: bool) -> Phone:
-    """A call of Burgerzaken at an instant."""
+def phone(at: int, *, answered: bool, afdeling: str = "Burgerzaken") -> Phone:
+    """A call at an instant."""
     talked = {"outcome": "opgenomen", "talk": 120, "ended": at + 140}
-    return Phone(arrived=at, wachtrij="burgerzaken", afdeling="Burgerzaken", wait=20, left=at + 20,
+    return Phone(arrived=at, wachtrij="burgerzaken", afdeling=afdeling, wait=20, left=at + 20,
                  **talked if answered else {"outcome": "afgehaakt"})  # fmt: skip
 
 

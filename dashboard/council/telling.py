@@ -63,10 +63,12 @@ def figure_lines(edition: Edition) -> Iterator[str]:
 
 
 def figure_line(snapshot: Snapshot, figure: Figure) -> str:
-    """Tell one figure."""
+    """Tell one figure beside its norm."""
     name = snapshot.definition(figure.key).name
+    if figure.value is None:
+        return f"{name}: geen cijfer ({figure.reason})"
     norm = f"norm {figure.norm.text}, {MET[figure.met]}" if figure.norm else "geen norm"
-    return f"{name}: {figure.text if not figure.reason else figure.reason}; {norm}"
+    return f"{name}: {figure.text}; {norm}"
 
 
 def change_lines(changes: Sequence[Change]) -> Iterator[str]:
