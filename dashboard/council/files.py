@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dashboard.report.data_files import data_files
 from metrics.published.edition import Edition, Rendered, Renderer
 
-RENDERERS: tuple[Renderer, ...] = ()
+RENDERERS: tuple[Renderer, ...] = (data_files,)
 
 
 def files_of(edition: Edition) -> tuple[Rendered, ...]:
