@@ -18,7 +18,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run test browser verapdf check lint format types docs docs-check bench soak pictures lock clean
+.PHONY: help install run test browser verapdf check lint format types docs docs-check bench soak pictures example lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -121,6 +121,9 @@ soak: $(VENV)/.test ## Keep a wall busy for hours; print the slope of its memory
 
 pictures: $(VENV)/.test browser ## Make the pictures in docs/img/ again [ARGS=]
 	@$(PY) -m tests.pictures $(ARGS)
+
+example: $(VENV)/.test ## Make the example report in docs/voorbeeld/ again
+	@$(PY) -m tests.report_example
 
 lock: $(VENV)/.test ## Resolve requirements.in and tests/requirements.in again
 	@$(LOCK) $(ARGS) requirements.in -o requirements.txt

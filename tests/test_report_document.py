@@ -160,7 +160,7 @@ def test_nine_days_without_a_source_are_told_at_the_target_and_in_the_annex() ->
 def test_the_table_of_targets_beside_last_year_and_the_year_so_far() -> None:
     table = tables(FINISHED)["doelen"]
     assert table.head == ("Doel", "Norm", "oktober 2026", "Norm gehaald?", "oktober 2025",
-                          "2026 tot nu toe", "Verandering", "Haalbaarheid norm")  # fmt: skip
+                          "jaar 2026", "Verandering", "Haalbaarheid norm")  # fmt: skip
     assert [cell.text for cell in table.rows[2]] == [
         "Eenvoudige vragen digitaal of via het KCC afgehandeld",
         "80%",

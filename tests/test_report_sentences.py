@@ -330,7 +330,10 @@ YEARS: dict[str, tuple[Callable[[], list[str]], str]] = {
     ),
     "at most": (
         lambda: of_the_year(WAIT)[1:],
-        "Om dit jaar de norm te halen, mag het daarna gemiddeld 2 minuten en 2 seconden zijn.",
+        (
+            "Om dit jaar de norm te halen, mag het daarna gemiddeld hoogstens 2 minuten en "
+            "2 seconden zijn."
+        ),
     ),
     "out of reach": (
         lambda: of_the_year(year(REACHED, reach="niet_meer"))[1:],
@@ -382,4 +385,4 @@ def test_the_rest_of_the_year_is_told(name: str) -> None:
 
 def test_less_is_better_is_kept_in_mind() -> None:
     lower = meaning(REACHED, better=Better.LAGER)
-    assert "mag het daarna gemiddeld 86,7 procent zijn" in " ".join(of_the_year(lower))
+    assert "mag het daarna gemiddeld hoogstens 86,7 procent zijn" in " ".join(of_the_year(lower))

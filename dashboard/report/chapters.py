@@ -70,11 +70,11 @@ def overview(snapshot: Snapshot, told: Sequence[Subject]) -> list[Block]:
     month = told[0].goal.point.month
     earlier = month_text(year_earlier(month)) if monthly(snapshot) else str(month.year - 1)
     head = ("Doel", "Norm", snapshot.span.name, "Norm gehaald?", earlier,
-            f"{month.year} tot nu toe", "Verandering", "Haalbaarheid norm")  # fmt: skip
+            f"jaar {month.year}", "Verandering", "Haalbaarheid norm")  # fmt: skip
     rows = tuple(_row(snapshot, one) for one in told)
     until = MONTHS[month.month - 1]
-    caption = f"Stand van de doelen in {snapshot.span.name}; het jaar tot en met {until}"
-    return [heading, Table("doelen", caption, head, rows), Paragraph(Say.WORDS())]
+    caption = Say.STAND(period=in_words(snapshot.span), until=until)
+    return [heading, Table("doelen", caption, head, rows)]
 
 
 def _row(snapshot: Snapshot, one: Subject) -> tuple[Cell, ...]:

@@ -18,8 +18,8 @@ from dashboard.targets.scale import Scale, dodged, room, ticks
 from data.dutch_days import MONTHS
 from metrics.published.goal import Goal, Point
 
-WIDTH, LEFT, RIGHT, HEIGHT = 640, 44, 512, 280
-TOP, BOTTOM, LINE = 40, 244, 15
+WIDTH, LEFT, RIGHT, HEIGHT = 640, 44, 512, 252
+TOP, BOTTOM, LINE = 40, 216, 15
 FONT = 'font-family="Figtree, sans-serif" font-size="12"'
 SHAPES = {"verbetering": "accent", "verslechtering": "concern", "verandering": "text"}
 ROLE = re.compile(r"var\(--rb-([\w-]+)\)")

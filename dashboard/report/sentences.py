@@ -31,7 +31,7 @@ class Say(StrEnum):
     BETTER = "Verbetering die niet door toeval komt: {names}."
     INCOMPLETE = "De cijfers over {things} zijn niet compleet. Bijlage C zegt wat er ontbreekt."
 
-    WORDS = "Bijlage B zegt wat de woorden in deze tabel betekenen."
+    STAND = "De doelen in {period}, en het jaar tot en met {until}. Bijlage B legt de woorden uit."
 
     # a figure
     VALUE = "In {period} was dit {value}."
@@ -79,7 +79,7 @@ class Say(StrEnum):
     HITS = "Eerdere verwachtingen kwamen uit in {hits} van de {tested}."
     NO_FORECAST = "Er is geen verwachting voor december: {reason}."
     AT_LEAST = "Om dit jaar de norm te halen, is daarna gemiddeld minstens {value} nodig."
-    AT_MOST = "Om dit jaar de norm te halen, mag het daarna gemiddeld {value} zijn."
+    AT_MOST = "Om dit jaar de norm te halen, mag het daarna gemiddeld hoogstens {value} zijn."
     OUT_OF_REACH = "Om dit jaar de norm te halen, is een cijfer nodig dat nooit is gehaald."
     CERTAIN = "De norm over heel {year} is al zeker gehaald."
 

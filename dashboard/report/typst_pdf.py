@@ -24,7 +24,7 @@ from dashboard.theme import tokens
 
 TEMPLATE = Path(__file__).with_name("rapport.typ")
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
-SHORT, LONG, HEAD_LINES = 14, 28, 3
+SHORT, LONG, HEAD_LINES = 14, 28, 2
 """In letters: a short column is as wide as it needs; others share what is left, by their length."""
 
 
