@@ -14,7 +14,6 @@ from dashboard.report.desk import Desk, NotThere
 from dashboard.report.register import rows
 from dashboard.report.routes import tagged
 from dashboard.report.told import as_json, whole
-from metrics.published.canonical import written
 from metrics.published.wording import ReportRefused
 
 JSON = "application/json"
@@ -37,8 +36,8 @@ class ReportsApi:
 
     def snapshot(self, key: str, number: int) -> Response:
         """Send what was frozen, to the byte: its SHA-256 is the one that is told everywhere."""
-        edition = self.desk.edition(self.desk.entry(key, number))
-        return tagged(Response(written(edition.snapshot), content_type=JSON))
+        kept = self.desk.reports.snapshot(self.desk.entry(key, number))
+        return tagged(Response(kept, content_type=JSON))
 
     def corrections(self) -> Response:
         """Tell of every number that was corrected."""

@@ -46,5 +46,5 @@ def _next(entry: Entry) -> list[Component]:
 
 
 def _command(entry: Entry, state: State) -> str:
-    step = f'"{state.value}"' if " " in state.value else state.value
+    step = state.name.casefold()
     return f'python -m dashboard maand {entry.key} --stap {step} --door "naam" --rol "rol"'

@@ -66,6 +66,10 @@ class Reports:
         """Return a version as it is drawn."""
         return self.shelf.edition(entry)
 
+    def snapshot(self, entry: Entry) -> bytes:
+        """Return what was frozen, to the byte: the hash of a version is that of these."""
+        return self.shelf.contents(entry.key, entry.number).snapshot
+
     def corrections(self) -> tuple[Entry, ...]:
         """Return the register: every version that was established to correct another."""
         return tuple(entry for entry in self.entries() if entry.erratum and entry.frozen)
