@@ -93,7 +93,8 @@ def _in(one: Block) -> Iterator[str]:
         case Explanation():
             yield from (one.title, one.text)
         case Erratum():
-            yield from (one.title, *_pairs(one.facts), *_table(one.figures))
+            yield from (one.title, *_pairs(one.facts))
+            yield from _table(one.figures) if one.figures else ()
 
 
 def _table(table: Table) -> Iterator[str]:

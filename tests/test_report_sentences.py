@@ -58,6 +58,11 @@ def meaning(subject: Subject, **changed: Any) -> Subject:
     return Subject(subject.figure, subject.goal, told, subject.period)
 
 
+def replace_period(subject: Subject, period: str) -> Subject:
+    """The target in a report of another period."""
+    return Subject(subject.figure, subject.goal, subject.meaning, period)
+
+
 # ── numbers as a sentence says them ────────────────────────────────────────────────────────
 
 
@@ -244,6 +249,13 @@ MONTHS: dict[str, tuple[Callable[[], list[str]], str]] = {
     "nothing before": (
         lambda: compared(goal(REACHED, before=None)),
         "Van oktober 2025 is er geen cijfer om mee te vergelijken.",
+    ),
+    "in a longer period": (
+        lambda: compared(replace_period(REACHED, "het derde kwartaal 2026")),
+        (
+            "In oktober 2026 was dit 87 procent. Dat zijn 8.710 van de 10.000 aangeboden "
+            "oproepen. Dit is 0,9 procentpunt hoger dan in oktober 2025."
+        ),
     ),
     "nothing now": (lambda: compared(SUBJECTS["in_een_keer_goed"]), ""),
     "chance": (lambda: chance(REACHED), "Het verschil tussen de maanden valt binnen het toeval."),

@@ -53,13 +53,12 @@ def _point(point: Point | None) -> Cell:
 
 
 def _row(one: Subject, point: Point, *, parts: bool) -> tuple[Cell, ...]:
-    unit = one.meaning.unit
     counts = (point.teller, point.noemer) if parts else (float(point.cases),)
     return (
         Cell(month_text(point.month)),
         number(point.text, point.value),
         *(count(one if point.value is not None else None) for one in counts),
-        number(unit.text(point.norm), point.norm),
+        number(one.norm_of(point.norm), point.norm),
         Cell(MET[point.met] if point.value is not None else NO_VALUE),
         Cell(_signal(point)),
     )

@@ -33,6 +33,11 @@ class Subject:
         """Its norm, as a table has it."""
         return self.figure.norm.text if self.figure.norm else NO_VALUE
 
+    def norm_of(self, value: float | None) -> str:
+        """Write a norm of a month as the definition does."""
+        written = (one.text for one in self.meaning.norms if one.value == value)
+        return next(written, self.meaning.unit.text(value))
+
     def fine(self, value: float | None) -> str:
         """Write a mean or a limit, which differ by less than months do."""
         return self.meaning.unit.text(value, 1)

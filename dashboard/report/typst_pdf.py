@@ -86,7 +86,7 @@ def _block(one: Block, colours: Mapping[str, str]) -> dict[str, Any]:
     if isinstance(one, Explanation):
         return kind | {"title": one.title, "text": one.text}
     if isinstance(one, Erratum):
-        return kind | asdict(one) | {"figures": _table(one.figures)}
+        return kind | asdict(one) | {"figures": _table(one.figures) if one.figures else None}
     return kind | asdict(one)
 
 
