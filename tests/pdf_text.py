@@ -11,7 +11,7 @@ import pikepdf
 PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
-GAPS = re.compile(r"[\s\xad-]")
+GAPS = re.compile(r"[\s\xad\u200b-]")
 Letters = Mapping[int, str]
 
 

@@ -114,6 +114,16 @@ def test_a_target_without_any_month_has_no_chart_and_no_table() -> None:
     assert {type(one) for one in blocks} == {Paragraph}
 
 
+def test_a_target_begins_a_page_unless_nothing_is_known_of_it_and_the_one_before() -> None:
+    fresh = {
+        name: [one.new_page for one in REPORTS[name].blocks
+               if isinstance(one, Heading) and one.level == 2][: len(GOALS)]
+        for name in ("vastgesteld", "zonder gegevens")
+    }  # fmt: skip
+    assert fresh["vastgesteld"] == [False, True, True, True, True, True]
+    assert set(fresh["zonder gegevens"]) == {False}
+
+
 # ── the message ────────────────────────────────────────────────────────────────────────────
 
 
