@@ -188,6 +188,10 @@ FIGURES: dict[str, tuple[Callable[[], list[str]], str]] = {
         lambda: worth(meaning(WAIT, unit=Unit.AANTAL, cases_name=""), SURE_FROM),
         "In oktober 2026 was dit 2:05.",
     ),
+    "a stock": (
+        lambda: worth(meaning(WAIT, unit=Unit.AANTAL, cases_name="", stock=True), SURE_FROM),
+        "Aan het eind van oktober 2026 was dit 2:05.",
+    ),
     "unknown": (
         lambda: worth(SUBJECTS["in_een_keer_goed"], SURE_FROM),
         ("Over oktober 2026 is er geen cijfer. De reden: geen vragen waarvan de persoon bekend is "

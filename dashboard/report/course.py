@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.report.sentences import Say
 from dashboard.report.spoken import counted, difference
-from dashboard.report.stand import cases
+from dashboard.report.stand import cases, valued
 from dashboard.report.subject import Subject
 from metrics.forecast import YEAR_ENDED
 from metrics.kpi import Better
@@ -29,7 +29,7 @@ def compared(subject: Subject) -> list[str]:
     if goal.point.value is None:
         return []
     month, now = month_text(year_earlier(goal.point.month)), month_text(goal.point.month)
-    value = Say.VALUE(period=now, value=subject.say(goal.point.text))
+    value = valued(subject, now, goal.point.text)
     about = [value, *cases(subject, goal.point)] if now != subject.period else []
     if goal.before is None or goal.before.value is None:
         return [*about, Say.NO_BEFORE(month=month)]

@@ -35,6 +35,7 @@ class Say(StrEnum):
 
     # a figure
     VALUE = "In {period} was dit {value}."
+    AT_END = "Aan het eind van {period} was dit {value}."
     PART = "Dat zijn {part} van de {cases}."
     PART_ONE = "Dat is {part} van de {cases}."
     CASES = "Het gaat om {cases}."
@@ -110,7 +111,7 @@ class Say(StrEnum):
     NOT_READ = "{name} leverde aan het eind niet: {error}."
     REJECTED = "Van {name} konden we {rows} niet lezen. Die tellen niet mee."
     NOTHING_REJECTED = "Alle regels van de bronnen konden we lezen."
-    NO_CORRECTION = "Dit is de eerste versie. Er zijn geen correcties."
+    NO_CORRECTION = "Deze versie is geen correctie van een eerdere."
     REPLACES = "Deze versie vervangt versie {version}. Het erratum voorin zegt waarom."
     FROZEN = "Na {moment} verandert geen cijfer in dit rapport meer."
 

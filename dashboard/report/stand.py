@@ -20,8 +20,14 @@ def worth(subject: Subject, sure_from: int) -> list[str]:
     if figure.value is None:
         why = [Say.REASON(reason=figure.reason)] if figure.reason else []
         return [Say.NO_VALUE(period=subject.period), *why]
-    value = Say.VALUE(period=subject.period, value=subject.say(figure.text))
+    value = valued(subject, subject.period, figure.text)
     return [value, *cases(subject, figure), *_few(subject, sure_from), *_covered(figure)]
+
+
+def valued(subject: Subject, period: str, text: str) -> str:
+    """Say a value; a stock is what there was at the end."""
+    say = Say.AT_END if subject.meaning.stock else Say.VALUE
+    return say(period=period, value=subject.say(text))
 
 
 def cases(subject: Subject, found: Figure | Point) -> list[str]:
