@@ -82,7 +82,8 @@ def report(settings: Settings, options: argparse.Namespace) -> int:
 def reports_of(board: Board, settings: Settings) -> Reports:
     """Put the reports of the municipality together."""
     about = settings.report
-    header = Header(**about.header, eerdere_besluiten=about.decisions)
+    thema = chosen(os.environ.get(THEMA))
+    header = Header(**about.header, eerdere_besluiten=about.decisions, thema=thema)
     return Reports(board, code(), header, files_of)
 
 

@@ -24,6 +24,8 @@ from tests.report_cast import CONCEPT, CORRECTED, EDITIONS, FINAL, GOALS, SNAPSH
 
 HOSTILE = 'Kosten: $5, 50% #let x = 1; *vet* _schuin_ @bron [link](x) <b> "\\"\\\\ `c` // = kop'
 """Every letter that means something to Typst, HTML or a sheet."""
+LONG = f"https://voorbeeld.invalid/{'lang' * 60}"
+"""An address that is longer than a line."""
 SECTION_TEXTS = ("kernboodschap", "financien", "vervolg")
 
 
@@ -50,7 +52,7 @@ def hostile(edition: Edition) -> Edition:
         replace(one, name=f"{HOSTILE} {one.key}", question=HOSTILE) for one in snapshot.definitions
     )
     notes = tuple(
-        replace(note, about=about, text=f"{HOSTILE}\n\n{HOSTILE}", role=HOSTILE)
+        replace(note, about=about, text=f"{HOSTILE}\n\n{LONG}", role=HOSTILE)
         for note, about in zip(edition.notes * 2, (*SECTION_TEXTS, "wachttijd"), strict=True)
     )
     header = replace(snapshot.header, kenmerk=HOSTILE, email="a@b.nl")
@@ -93,7 +95,8 @@ def _in(one: Block) -> Iterator[str]:
         case Explanation():
             yield from (one.title, one.text)
         case Erratum():
-            yield from (one.title, *_pairs(one.facts), *_table(one.figures))
+            yield from (one.title, *_pairs(one.facts))
+            yield from _table(one.figures) if one.figures else ()
 
 
 def _table(table: Table) -> Iterator[str]:

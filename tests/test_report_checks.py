@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from msgspec.json import decode
 from sqlalchemy import Table, select, update
 
 from data import schema
 from data.store import Store
+from metrics.published.canonical import written
 from metrics.published.checking import Finding
 from metrics.published.edition import State
 from metrics.published.leaves import leaves, said, seals
@@ -112,9 +114,15 @@ def test_what_was_tampered_with_is_not_drawn_nor_signed(reports: Reports) -> Non
 
 
 def test_a_snapshot_that_cannot_be_read_is_said_so(reports: Reports) -> None:
-    tamper(reports, schema.report, {"snapshot": b"{}"})
-    assert "momentopname" in found(reports)
-    assert any("missing required field" in one.stored for one in found(reports).values())
+    for content, told in ((b"{}", "een ander aantal waarden"), (b"{", "truncated")):
+        tamper(reports, schema.report, {"snapshot": content})
+        assert told in found(reports)["momentopname"].stored
+
+
+def test_a_step_that_cannot_be_read_is_said_so(reports: Reports) -> None:
+    tamper(reports, schema.report_step, {"state": "goedgekeurd"})
+    with pytest.raises(ReportRefused, match="'goedgekeurd' is not a valid State"):
+        reports.entries(KEY)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +164,8 @@ def test_a_file_that_would_be_drawn_otherwise_now_is_shown_by_its_first_line(
 
 
 def test_every_value_of_a_report_has_a_place_and_a_name_of_its_own() -> None:
-    places = [place for place, _ in leaves(SNAPSHOT)]
+    content = decode(written(SNAPSHOT))
+    places = [place for place, _ in leaves(content)]
     assert len(places) == len(set(places))
     assert len({said(place) for place in places}) == len(places)
-    assert len(seals(SNAPSHOT)) == 4 * len(places)
+    assert len(seals(content)) == 4 * len(places)

@@ -114,6 +114,16 @@ def test_a_target_without_any_month_has_no_chart_and_no_table() -> None:
     assert {type(one) for one in blocks} == {Paragraph}
 
 
+def test_a_target_begins_a_page_unless_nothing_is_known_of_it_and_the_one_before() -> None:
+    fresh = {
+        name: [one.new_page for one in REPORTS[name].blocks
+               if isinstance(one, Heading) and one.level == 2][: len(GOALS)]
+        for name in ("vastgesteld", "zonder gegevens")
+    }  # fmt: skip
+    assert fresh["vastgesteld"] == [False, True, True, True, True, True]
+    assert set(fresh["zonder gegevens"]) == {False}
+
+
 # ── the message ────────────────────────────────────────────────────────────────────────────
 
 
@@ -160,7 +170,7 @@ def test_nine_days_without_a_source_are_told_at_the_target_and_in_the_annex() ->
 def test_the_table_of_targets_beside_last_year_and_the_year_so_far() -> None:
     table = tables(FINISHED)["doelen"]
     assert table.head == ("Doel", "Norm", "oktober 2026", "Norm gehaald?", "oktober 2025",
-                          "2026 tot nu toe", "Verandering", "Haalbaarheid norm")  # fmt: skip
+                          "jaar 2026", "Verandering", "Haalbaarheid norm")  # fmt: skip
     assert [cell.text for cell in table.rows[2]] == [
         "Eenvoudige vragen digitaal of via het KCC afgehandeld",
         "80%",
@@ -182,6 +192,11 @@ def test_a_longer_period_stands_beside_the_year_before(
     name: str, period: str, earlier: str
 ) -> None:
     assert tables(REPORTS[name])["doelen"].head[2:5] == (period, "Norm gehaald?", earlier)
+
+
+def test_a_quarter_is_named_as_a_sentence_does() -> None:
+    assert REPORTS["kwartaal"].title == "Dienstverlening in het derde kwartaal 2026"
+    assert message("kwartaal")[0].startswith("In het derde kwartaal 2026 halen we 2 van de 5")
 
 
 def test_a_number_in_a_table_has_its_unrounded_value() -> None:
@@ -241,9 +256,10 @@ def test_a_correction_begins_with_its_erratum() -> None:
         "Wat was fout": "De vragen van het webformulier telden niet mee.",
         "Gevolg": "De conclusie over 1 doel verandert.",
         "Oorzaak": "De export van het zaaksysteem was niet compleet.",
-        "Hersteld op": "20 november 2026, door de data-eigenaar",
+        "Hersteld op": "20 november 2026, data-eigenaar",
         "Geïnformeerd": "griffie, 20 november 2026",
     }
+    assert first.figures
     assert [cell.text for cell in first.figures.rows[0]][2:4] == ["81%", "79,6%"]
     assert [type(one) for one in FINISHED.blocks].count(Erratum) == 0
 
@@ -251,8 +267,8 @@ def test_a_correction_begins_with_its_erratum() -> None:
 def test_what_people_wrote_is_theirs_with_role_and_date() -> None:
     written = [one for one in FINISHED.blocks if isinstance(one, Explanation)]
     assert [one.title for one in written] == [
-        "Toelichting van de teammanager KCC, 9 november 2026",
-        "Toelichting van de teammanager KCC, 9 november 2026",
+        "Toelichting: teammanager KCC, 9 november 2026",
+        "Toelichting: teammanager KCC, 9 november 2026",
     ]
     (what,) = under(FINISHED, "5 Wat doen we")
     assert isinstance(what, Explanation)
@@ -271,7 +287,7 @@ def test_the_colophon_can_be_compared() -> None:
     told = " ".join(texts_of(FINISHED)[-14:])
     assert EDITIONS["vastgesteld"].sha256 in told.replace(" ", "")
     assert "vastgesteld" in told
-    assert "10 november 2026, door de directeur Dienstverlening" in told
+    assert "10 november 2026, directeur Dienstverlening" in told
     assert "Regiebord 0.1.0, code 25cb685, sjabloon 1, gegevens 1" in told
 
 

@@ -58,6 +58,11 @@ def meaning(subject: Subject, **changed: Any) -> Subject:
     return Subject(subject.figure, subject.goal, told, subject.period)
 
 
+def replace_period(subject: Subject, period: str) -> Subject:
+    """The target in a report of another period."""
+    return Subject(subject.figure, subject.goal, subject.meaning, period)
+
+
 # ── numbers as a sentence says them ────────────────────────────────────────────────────────
 
 
@@ -183,6 +188,10 @@ FIGURES: dict[str, tuple[Callable[[], list[str]], str]] = {
         lambda: worth(meaning(WAIT, unit=Unit.AANTAL, cases_name=""), SURE_FROM),
         "In oktober 2026 was dit 2:05.",
     ),
+    "a stock": (
+        lambda: worth(meaning(WAIT, unit=Unit.AANTAL, cases_name="", stock=True), SURE_FROM),
+        "Aan het eind van oktober 2026 was dit 2:05.",
+    ),
     "unknown": (
         lambda: worth(SUBJECTS["in_een_keer_goed"], SURE_FROM),
         ("Over oktober 2026 is er geen cijfer. De reden: geen vragen waarvan de persoon bekend is "
@@ -244,6 +253,13 @@ MONTHS: dict[str, tuple[Callable[[], list[str]], str]] = {
     "nothing before": (
         lambda: compared(goal(REACHED, before=None)),
         "Van oktober 2025 is er geen cijfer om mee te vergelijken.",
+    ),
+    "in a longer period": (
+        lambda: compared(replace_period(REACHED, "het derde kwartaal 2026")),
+        (
+            "In oktober 2026 was dit 87 procent. Dat zijn 8.710 van de 10.000 aangeboden "
+            "oproepen. Dit is 0,9 procentpunt hoger dan in oktober 2025."
+        ),
     ),
     "nothing now": (lambda: compared(SUBJECTS["in_een_keer_goed"]), ""),
     "chance": (lambda: chance(REACHED), "Het verschil tussen de maanden valt binnen het toeval."),
@@ -330,7 +346,10 @@ YEARS: dict[str, tuple[Callable[[], list[str]], str]] = {
     ),
     "at most": (
         lambda: of_the_year(WAIT)[1:],
-        "Om dit jaar de norm te halen, mag het daarna gemiddeld 2 minuten en 2 seconden zijn.",
+        (
+            "Om dit jaar de norm te halen, mag het daarna gemiddeld hoogstens 2 minuten en "
+            "2 seconden zijn."
+        ),
     ),
     "out of reach": (
         lambda: of_the_year(year(REACHED, reach="niet_meer"))[1:],
@@ -382,4 +401,4 @@ def test_the_rest_of_the_year_is_told(name: str) -> None:
 
 def test_less_is_better_is_kept_in_mind() -> None:
     lower = meaning(REACHED, better=Better.LAGER)
-    assert "mag het daarna gemiddeld 86,7 procent zijn" in " ".join(of_the_year(lower))
+    assert "mag het daarna gemiddeld hoogstens 86,7 procent zijn" in " ".join(of_the_year(lower))

@@ -37,7 +37,7 @@ def tables(snapshot: Snapshot, told: Sequence[Subject]) -> list[Block]:
 
 
 def _figures(snapshot: Snapshot) -> Table:
-    head = ("Cijfer", snapshot.span.name, "Goed", "Van", "Norm", "Norm gehaald?")
+    head = ("Cijfer", snapshot.span.name, "Teller", "Noemer", "Norm", "Norm gehaald?")
     rows = tuple(_figure(snapshot.definition(one.key), one) for one in snapshot.figures)
     return Table("cijfers", f"Alle cijfers over {snapshot.span.name}", head, rows)
 
@@ -63,7 +63,7 @@ def _months(told: Sequence[Subject]) -> list[Block]:
 
 def _parts(snapshot: Snapshot) -> list[Block]:
     found = part_tables(snapshot)
-    return [Heading("In delen", 2), *found, Paragraph(Say.HIDDEN())] if found else []
+    return [Heading("In delen", 2), Paragraph(Say.HIDDEN()), *found] if found else []
 
 
 def meanings(snapshot: Snapshot, told: Sequence[Subject]) -> list[Block]:

@@ -18,7 +18,7 @@ from dashboard.report.front import (
 from dashboard.report.goal_page import goal_pages
 from dashboard.report.quality import quality
 from dashboard.report.sentences import Say
-from dashboard.report.subject import subjects
+from dashboard.report.subject import in_words, subjects
 from metrics.published.edition import Edition
 
 
@@ -27,11 +27,12 @@ def report(edition: Edition, replaced_by: int | None = None) -> Document:
     snapshot = edition.snapshot
     where = municipality(snapshot)
     return Document(
-        title=Say.TITLE(period=snapshot.span.name),
+        title=Say.TITLE(period=in_words(snapshot.span)),
         subtitle=subtitle(snapshot, edition.version),
-        summary=Say.SUMMARY(municipality=where, period=snapshot.span.name),
+        summary=Say.SUMMARY(municipality=where, period=in_words(snapshot.span)),
         organisation=where[0].upper() + where[1:],
         version=edition.version,
+        theme=snapshot.header.thema,
         moment=snapshot.made_at,
         mark=mark(edition, replaced_by),
         notices=notices(edition, replaced_by),

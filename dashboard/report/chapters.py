@@ -17,7 +17,7 @@ from dashboard.report.document import (
 from dashboard.report.quality import incomplete
 from dashboard.report.sentences import Say
 from dashboard.report.spoken import counted
-from dashboard.report.subject import MET, Subject
+from dashboard.report.subject import MET, Subject, in_words
 from data.dutch_days import MONTHS, listed
 from metrics.months import year_earlier
 from metrics.periods import local_day
@@ -44,7 +44,7 @@ def message(edition: Edition, told: Sequence[Subject]) -> list[Block]:
 
 def _score(snapshot: Snapshot, told: Sequence[Subject]) -> str:
     judged = [one.figure.met for one in told if one.figure.met is not None]
-    period = snapshot.span.name
+    period = in_words(snapshot.span)
     if not judged:
         return Say.NO_SCORE(period=period)
     score = Say.SCORE(period=period, met=sum(judged), judged=counted(len(judged), "normen"))
@@ -66,15 +66,15 @@ def overview(snapshot: Snapshot, told: Sequence[Subject]) -> list[Block]:
     """Show where all targets stand, in one table, in their fixed order."""
     heading = Heading("2 Stand van de doelen")
     if not told:
-        return [heading, Paragraph(Say.NO_SCORE(period=snapshot.span.name))]
+        return [heading, Paragraph(Say.NO_SCORE(period=in_words(snapshot.span)))]
     month = told[0].goal.point.month
     earlier = month_text(year_earlier(month)) if monthly(snapshot) else str(month.year - 1)
     head = ("Doel", "Norm", snapshot.span.name, "Norm gehaald?", earlier,
-            f"{month.year} tot nu toe", "Verandering", "Haalbaarheid norm")  # fmt: skip
+            f"jaar {month.year}", "Verandering", "Haalbaarheid norm")  # fmt: skip
     rows = tuple(_row(snapshot, one) for one in told)
     until = MONTHS[month.month - 1]
-    caption = f"Stand van de doelen in {snapshot.span.name}; het jaar tot en met {until}"
-    return [heading, Table("doelen", caption, head, rows), Paragraph(Say.WORDS())]
+    caption = Say.STAND(period=in_words(snapshot.span), until=until)
+    return [heading, Table("doelen", caption, head, rows)]
 
 
 def _row(snapshot: Snapshot, one: Subject) -> tuple[Cell, ...]:

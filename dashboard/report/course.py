@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.report.sentences import Say
 from dashboard.report.spoken import counted, difference
+from dashboard.report.stand import cases, valued
 from dashboard.report.subject import Subject
 from metrics.forecast import YEAR_ENDED
 from metrics.kpi import Better
@@ -20,15 +21,21 @@ SURE = {"steeds": Say.ALWAYS, "soms": Say.SOMETIMES, "niet": Say.NEVER}
 
 
 def compared(subject: Subject) -> list[str]:
-    """Say how far the month is from the same one a year before: two points prove nothing."""
+    """Say how far the month is from the same one a year before: two points prove nothing.
+
+    In a report of a longer period it is the last month that is compared.
+    """
     goal, unit = subject.goal, subject.meaning.unit
     if goal.point.value is None:
         return []
-    month = month_text(year_earlier(goal.point.month))
+    month, now = month_text(year_earlier(goal.point.month)), month_text(goal.point.month)
+    value = valued(subject, now, goal.point.text)
+    about = [value, *cases(subject, goal.point)] if now != subject.period else []
     if goal.before is None or goal.before.value is None:
-        return [Say.NO_BEFORE(month=month)]
+        return [*about, Say.NO_BEFORE(month=month)]
     apart = difference(goal.point.value, goal.before.value, unit)
-    return [Say.DIFFERS(difference=apart, month=month) if apart else Say.EQUALS(month=month)]
+    same = Say.EQUALS(month=month)
+    return [*about, Say.DIFFERS(difference=apart, month=month) if apart else same]
 
 
 def chance(subject: Subject) -> list[str]:

@@ -34,7 +34,7 @@ VERDICTS = {
 
 def departments(snapshot: Snapshot) -> list[Block]:
     """Show the targets per department in one table, and say where chance is excluded."""
-    heading = Heading("4 Per afdeling", new_page=True)
+    heading = Heading("4 Per afdeling")
     found = [one for one in snapshot.parts if one.axis == "afdeling"]
     if not found:
         return [heading, Paragraph(Say.NO_PARTS())]
@@ -99,9 +99,10 @@ def _table(found: Parts, meaning: Definition, period: str) -> Table:
 def _row(one: Part, meaning: Definition) -> tuple[Cell, ...]:
     name = Cell(one.name or UNKNOWN)
     if not one.shown:
-        return (name, *[number(HIDDEN, None)] * 3, *[Cell(HIDDEN)] * 2)
+        return (name, *[number(HIDDEN, None)] * 4, Cell(HIDDEN))
     unit = meaning.unit
     sure = NO_VALUE if one.low is None else f"{unit.text(one.low)} en {unit.text(one.high)}"
     judged = VERDICTS[one.verdict].value if one.verdict else NO_VALUE
-    return (name, number(one.text, one.value), count(one.teller), count(one.noemer), Cell(sure),
+    return (name, number(one.text, one.value), count(one.teller), count(one.noemer),
+            number(sure, None),
             Cell(judged))  # fmt: skip

@@ -103,16 +103,16 @@ class Explanation:
     @property
     def title(self) -> str:
         """What stands above it."""
-        return f"Toelichting van de {self.role}, {date_text(self.day)}"
+        return f"Toelichting: {self.role}, {date_text(self.day)}"
 
 
 @dataclass(frozen=True)
 class Erratum:
-    """What was wrong in an earlier version, which figures changed, and what that means."""
+    """What was wrong in an earlier version, what that means, and which figures changed, if any."""
 
     title: str
     facts: tuple[tuple[str, str], ...]
-    figures: Table
+    figures: Table | None
 
 
 Block = Heading | Paragraph | Lines | Facts | Table | Chart | Explanation | Erratum
@@ -131,6 +131,7 @@ class Document:
     summary: str
     organisation: str
     version: int
+    theme: str
     moment: datetime
     mark: Mark | None
     notices: tuple[str, ...]

@@ -7,48 +7,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from html import escape
 from itertools import groupby
 
 from dashboard.plot_theme import role
+from dashboard.report.plane import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDTH,
+    Plane,
+    area,
+    months_of,
+    plane_of,
+    polyline,
+    text,
+)
 from dashboard.report.subject import Subject
-from dashboard.targets.scale import Scale, dodged, room, ticks
+from dashboard.targets.scale import dodged, ticks
 from data.dutch_days import MONTHS
-from metrics.published.goal import Goal, Point
+from metrics.published.goal import Point
+from metrics.units import Unit
 
-WIDTH, LEFT, RIGHT, HEIGHT = 640, 44, 512, 280
-TOP, BOTTOM, LINE = 40, 244, 15
+LINE = 15
 FONT = 'font-family="Figtree, sans-serif" font-size="12"'
 SHAPES = {"verbetering": "accent", "verslechtering": "concern", "verandering": "text"}
 ROLE = re.compile(r"var\(--rb-([\w-]+)\)")
 
 
-@dataclass(frozen=True)
-class _Plane:
-    """Where months and values lie."""
-
-    subject: Subject
-    first: date
-    x: Scale
-    y: Scale
-
-    def at(self, month: date) -> float:
-        """The place of a month."""
-        return self.x.at(_apart(self.first, month))
-
-
 def drawing(subject: Subject, alt: str) -> str:
     """Draw the months of a target, with its norm, what chance makes of it and what is expected."""
-    known = [*_known(subject.goal)]
-    if not known:
+    plane = plane_of(subject)
+    if plane is None:
         return _svg("", alt)
-    low, high = room(known, subject.meaning.unit, 0.08)
-    first = subject.goal.points[0].month
-    last = max(_apart(first, month) for month in _all_months(subject.goal))
-    plane = _Plane(subject, first, Scale(0, max(last, 1), LEFT + 8, RIGHT - 8),
-                   Scale(low, high, BOTTOM, TOP))  # fmt: skip
     parts = (_grid(plane), _bands(plane), _fan(plane), _events(plane), _norm(plane), _path(plane),
              _means(plane), _line(plane), _marks(plane), _labels(plane))  # fmt: skip
     return _svg("".join(piece for part in parts for piece in part), alt)
@@ -66,63 +59,43 @@ def _svg(inside: str, alt: str) -> str:
     )
 
 
-def _apart(first: date, month: date) -> int:
-    return (month.year - first.year) * 12 + month.month - first.month
-
-
-def _all_months(goal: Goal) -> list[date]:
-    return [*(point.month for point in goal.points), *goal.forecast.months]
-
-
-def _known(goal: Goal) -> Iterator[float]:
-    """All values that must fit; without a single month nothing is drawn."""
-    values = [point.value for point in goal.points if point.value is not None]
-    if values:
-        yield from values
-        beside = [point.norm for point in goal.points]
-        beside += [edge for part in goal.segments for edge in (part.low, part.high)]
-        beside += [goal.forecast.low, goal.forecast.high]
-        yield from (value for value in beside if value is not None)
-
-
-def _text(x: float, y: float, words: str, more: str = "") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" {more}>{escape(words)}</text>'
-
-
-def _grid(plane: _Plane) -> Iterator[str]:
-    for value in ticks(plane.y.low, plane.y.high, plane.subject.meaning.unit, 5):
+def _grid(plane: Plane) -> Iterator[str]:
+    unit = plane.subject.meaning.unit
+    for value, words in _scale(ticks(plane.y.low, plane.y.high, unit, 5), unit):
         y = plane.y.at(value)
         yield f'<path d="M{LEFT} {y:.1f}H{RIGHT}" stroke="{role("line")}" stroke-width=".7"/>'
-        words = plane.subject.meaning.unit.text(value)
-        yield _text(LEFT - 6, y + 4, words, f'text-anchor="end" fill="{role("text-3")}"')
-    for month in _all_months(plane.subject.goal):
+        yield text(LEFT - 6, y + 4, words, f'text-anchor="end" fill="{role("text-3")}"')
+    for month in months_of(plane.subject.goal):
         if month.month in (1, 4, 7, 10):
             x = plane.at(month)
             name = MONTHS[month.month - 1][:3]
             yield (
                 f'<path d="M{x:.1f} {BOTTOM}v4" stroke="{role("edge")}"/>'
-                + _text(x, BOTTOM + 17, name, f'text-anchor="middle" fill="{role("text-3")}"')
+                + text(x, BOTTOM + 17, name, f'text-anchor="middle" fill="{role("text-3")}"')
             )
             if month.month == 1:
-                yield _text(x, BOTTOM + 31, str(month.year),
+                yield text(x, BOTTOM + 31, str(month.year),
                             f'text-anchor="middle" fill="{role("text-2")}"')  # fmt: skip
     yield f'<path d="M{LEFT} {BOTTOM}H{RIGHT}" stroke="{role("edge")}" stroke-width="1"/>'
 
 
-def _area(left: float, right: float, top: float, bottom: float, more: str) -> str:
-    return f'<path d="M{left:.1f} {top:.1f}H{right:.1f}V{bottom:.1f}H{left:.1f}z" {more}/>'
+def _scale(values: Sequence[float], unit: Unit) -> list[tuple[float, str]]:
+    """Write the values of the axis with as few decimals as tell them apart, without their unit."""
+    written = [[unit.text(one, digits).partition(" ")[0] for one in values] for digits in range(3)]
+    apart = (words for words in written if len(set(words)) == len(words))
+    return list(zip(values, next(apart, written[-1]), strict=True))
 
 
-def _bands(plane: _Plane) -> Iterator[str]:
+def _bands(plane: Plane) -> Iterator[str]:
     for part in plane.subject.goal.segments:
         if part.low is not None and part.high is not None:
             dashes = 'stroke-dasharray="3 3"' if part.provisional else ""
             look = f'fill="{role("tint")}" stroke="{role("normal")}" stroke-width=".8" {dashes}'
-            yield _area(plane.at(part.first), plane.at(part.last), plane.y.at(part.high),
+            yield area(plane.at(part.first), plane.at(part.last), plane.y.at(part.high),
                         plane.y.at(part.low), look)  # fmt: skip
 
 
-def _means(plane: _Plane) -> Iterator[str]:
+def _means(plane: Plane) -> Iterator[str]:
     for part in plane.subject.goal.segments:
         if part.mean is not None and part.low is not None:
             left, right, y = plane.at(part.first), plane.at(part.last), plane.y.at(part.mean)
@@ -132,7 +105,7 @@ def _means(plane: _Plane) -> Iterator[str]:
             )
 
 
-def _fan(plane: _Plane) -> Iterator[str]:
+def _fan(plane: Plane) -> Iterator[str]:
     made, last = plane.subject.goal.forecast, plane.subject.goal.point
     if made.level is None or made.low is None or made.high is None or last.value is None:
         return
@@ -146,14 +119,14 @@ def _fan(plane: _Plane) -> Iterator[str]:
     )
 
 
-def _events(plane: _Plane) -> Iterator[str]:
+def _events(plane: Plane) -> Iterator[str]:
     """Thin lines with what happened, alternately high and low; new limits too."""
     goal = plane.subject.goal
     found = [(one.day, one.text) for one in goal.events]
     found += [(one.day, f"nieuwe grenzen: {one.reason}") for one in goal.recalibrations]
-    within = [(day, text) for day, text in sorted(found)
+    within = [(day, told) for day, told in sorted(found)
               if plane.first <= day.replace(day=1) <= goal.point.month]  # fmt: skip
-    for number, (day, text) in enumerate(within):
+    for number, (day, told) in enumerate(within):
         x = plane.at(day.replace(day=1))
         right = x > (LEFT + RIGHT) / 2
         at = f'text-anchor="{"end" if right else "start"}" fill="{role("text-2")}" font-size="10.5"'
@@ -161,14 +134,14 @@ def _events(plane: _Plane) -> Iterator[str]:
             f'<path d="M{x:.1f} {TOP - 26}V{BOTTOM}" stroke="{role("edge")}" stroke-width=".8" '
             'stroke-dasharray="1 2"/>'
         )
-        yield _text(x + (-4 if right else 4), TOP - 18 + 12 * (number % 2), _short(text), at)
+        yield text(x + (-4 if right else 4), TOP - 18 + 12 * (number % 2), _short(told), at)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 38 else f"{text[:37].rstrip()}…"
+def _short(words: str) -> str:
+    return words if len(words) <= 38 else f"{words[:37].rstrip()}…"
 
 
-def _norm(plane: _Plane) -> Iterator[str]:
+def _norm(plane: Plane) -> Iterator[str]:
     for value, run in groupby(plane.subject.goal.points, lambda point: point.norm):
         months = [point.month for point in run]
         if value is not None:
@@ -180,32 +153,25 @@ def _norm(plane: _Plane) -> Iterator[str]:
             )
 
 
-def _path(plane: _Plane) -> Iterator[str]:
+def _path(plane: Plane) -> Iterator[str]:
     points = [(plane.at(point.month), plane.y.at(point.path))
               for point in plane.subject.goal.points if point.path is not None]  # fmt: skip
-    yield _polyline(points, f'stroke="{role("text-2")}" stroke-width="1.4" stroke-dasharray="1 3"')
+    yield polyline(points, f'stroke="{role("text-2")}" stroke-width="1.4" stroke-dasharray="1 3"')
 
 
-def _polyline(points: Sequence[tuple[float, float]], more: str) -> str:
-    if len(points) < 2:
-        return ""
-    places = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return f'<polyline points="{places}" fill="none" {more}/>'
-
-
-def _line(plane: _Plane) -> Iterator[str]:
+def _line(plane: Plane) -> Iterator[str]:
     """A line through the months that are known; a missing month breaks it."""
     for known, run in groupby(plane.subject.goal.points, lambda point: point.value is not None):
         if known:
             places = [_place(plane, point) for point in run]
-            yield _polyline(places, f'stroke="{role("series")}" stroke-width="2"')
+            yield polyline(places, f'stroke="{role("series")}" stroke-width="2"')
 
 
-def _place(plane: _Plane, point: Point) -> tuple[float, float]:
+def _place(plane: Plane, point: Point) -> tuple[float, float]:
     return plane.at(point.month), plane.y.at(point.value or 0.0)
 
 
-def _marks(plane: _Plane) -> Iterator[str]:
+def _marks(plane: Plane) -> Iterator[str]:
     """A dot for each month; a signal is larger, and a diamond, so that it needs no colour."""
     for point in plane.subject.goal.points:
         if point.value is None:
@@ -222,12 +188,12 @@ def _marks(plane: _Plane) -> Iterator[str]:
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size}" fill="{role("series")}"/>'
 
 
-def _labels(plane: _Plane) -> Iterator[str]:
+def _labels(plane: Plane) -> Iterator[str]:
     """Name each line at its right end, none over another."""
     named = _named(plane.subject)
     places = dodged([plane.y.at(value) for _, value, _ in named], LINE)
     for (words, _, colour), y in zip(named, places, strict=True):
-        yield _text(RIGHT + 8, y + 4, words, f'fill="{role(colour)}"')
+        yield text(RIGHT + 8, y + 4, words, f'fill="{role(colour)}"')
 
 
 def _named(subject: Subject) -> list[tuple[str, float, str]]:
@@ -236,7 +202,7 @@ def _named(subject: Subject) -> list[tuple[str, float, str]]:
     now = f"{MONTHS[goal.point.month.month - 1][:3]} {goal.point.text}"
     found = (
         (now, goal.point.value, "series"),
-        (f"norm {subject.norm_text}", goal.point.norm, "text"),
+        (f"norm {subject.norm_of(goal.point.norm)}", goal.point.norm, "text"),
         (f"grens {subject.fine(high)}", high, "text-3"),
         (f"gemiddeld {subject.fine(mean)}", mean if low is not None else None, "text-3"),
         (f"grens {subject.fine(low)}", low, "text-3"),

@@ -8,6 +8,7 @@ from dashboard.report.sentences import Say
 from dashboard.report.spoken import moment
 from metrics.periods import local_day
 from metrics.published.edition import Edition
+from metrics.published.edition import Erratum as Correction
 from metrics.published.snapshot import Snapshot
 
 TEMPLATE = 1
@@ -60,17 +61,21 @@ def erratum(edition: Edition) -> list[Erratum]:
         ("Wat was fout", found.what),
         ("Gevolg", found.effect),
         ("Oorzaak", found.cause),
-        ("Hersteld op", f"{date_text(local_day(found.at))}, door de {found.role}"),
+        ("Hersteld op", f"{date_text(local_day(found.at))}, {found.role}"),
         ("Geïnformeerd", found.informed),
     )
+    title = f"Erratum: versie {edition.version} vervangt versie {found.replaces}"
+    told = tuple((name, said) for name, said in facts if said)
+    return [Erratum(title, told, _changed(found) if found.changes else None)]
+
+
+def _changed(found: Correction) -> Table:
     rows = tuple(
         (Cell(one.name), Cell(one.field), number(one.old_text, one.old),
          number(one.new_text, one.new), Cell(one.effect))
         for one in found.changes
     )  # fmt: skip
-    figures = Table("erratum", f"Wat er verandert tegenover versie {found.replaces}", CHANGED, rows)
-    title = f"Erratum: versie {edition.version} vervangt versie {found.replaces}"
-    return [Erratum(title, tuple((name, said) for name, said in facts if said), figures)]
+    return Table("erratum", f"Wat er verandert tegenover versie {found.replaces}", CHANGED, rows)
 
 
 def colophon(edition: Edition) -> list[Heading | Facts]:
@@ -92,7 +97,7 @@ def colophon(edition: Edition) -> list[Heading | Facts]:
 def _signed(edition: Edition) -> list[tuple[str, str]]:
     """Who took each step, by role: no names."""
     return [
-        (step.state.value.capitalize(), f"{date_text(local_day(step.at))}, door de {step.role}")
+        (step.state.value.capitalize(), f"{date_text(local_day(step.at))}, {step.role}")
         for step in edition.steps
     ]
 

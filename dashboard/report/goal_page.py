@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.report.chapters import written
 from dashboard.report.course import chance, compared, expected, of_the_year, sure
 from dashboard.report.document import Block, Chart, Heading, Paragraph
@@ -25,15 +27,18 @@ SHOWN = {
 }
 
 
-def goal_pages(edition: Edition, told: list[Subject]) -> list[Block]:
-    """Give each target its page, in their fixed order."""
-    pages = [_page(edition, one, first=not at) for at, one in enumerate(told)]
+def goal_pages(edition: Edition, told: Sequence[Subject]) -> list[Block]:
+    """Give each target its page, in their fixed order; those without any month share one."""
+    pages = [
+        _page(edition, one, new_page=bool(at) and (has_months(one) or has_months(told[at - 1])))
+        for at, one in enumerate(told)
+    ]
     return [Heading("3 Per doel", new_page=True), *(block for page in pages for block in page)]
 
 
-def _page(edition: Edition, one: Subject, *, first: bool) -> list[Block]:
+def _page(edition: Edition, one: Subject, *, new_page: bool) -> list[Block]:
     return [
-        Heading(conclusion(one), 2, new_page=not first),
+        Heading(conclusion(one), 2, new_page),
         Paragraph(one.meaning.question),
         *_drawn(one),
         *_paragraphs(edition, one),

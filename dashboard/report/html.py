@@ -145,5 +145,6 @@ def _(block: Explanation) -> list[Component]:
 def _(block: Erratum) -> list[Component]:
     told: Any = {"aria-labelledby": "erratum"}
     title = html.H2(block.title, id="erratum")
-    inside = [title, facts(block.facts), table(block.figures)]
+    figures = [table(block.figures)] if block.figures else []
+    inside = [title, facts(block.facts), *figures]
     return [html.Section(inside, className="erratum", **told)]

@@ -53,13 +53,12 @@ def _point(point: Point | None) -> Cell:
 
 
 def _row(one: Subject, point: Point, *, parts: bool) -> tuple[Cell, ...]:
-    unit = one.meaning.unit
     counts = (point.teller, point.noemer) if parts else (float(point.cases),)
     return (
         Cell(month_text(point.month)),
         number(point.text, point.value),
         *(count(one if point.value is not None else None) for one in counts),
-        number(unit.text(point.norm), point.norm),
+        number(one.norm_of(point.norm), point.norm),
         Cell(MET[point.met] if point.value is not None else NO_VALUE),
         Cell(_signal(point)),
     )
@@ -73,7 +72,7 @@ def year_table(told: Sequence[tuple[Subject, Years]]) -> Table:
     """Show the targets as a budget does: the norm, the last whole years, and the year so far."""
     years = told[0][1]
     so_far = years.so_far
-    until = "" if so_far.until.month == 12 else f" tot en met {month_text(so_far.until)[:3]}"
+    until = "" if so_far.until.month == 12 else " tot nu toe"
     head = ("Doel", "Norm", *(str(one.year) for one in years.past), f"{so_far.year}{until}")
     rows = tuple(
         (Cell(one.name), number(*_norm(found)), *map(_year, (*found.past, found.so_far)))

@@ -31,10 +31,11 @@ class Say(StrEnum):
     BETTER = "Verbetering die niet door toeval komt: {names}."
     INCOMPLETE = "De cijfers over {things} zijn niet compleet. Bijlage C zegt wat er ontbreekt."
 
-    WORDS = "Bijlage B zegt wat de woorden in deze tabel betekenen."
+    STAND = "De doelen in {period}, en het jaar tot en met {until}. Bijlage B legt de woorden uit."
 
     # a figure
     VALUE = "In {period} was dit {value}."
+    AT_END = "Aan het eind van {period} was dit {value}."
     PART = "Dat zijn {part} van de {cases}."
     PART_ONE = "Dat is {part} van de {cases}."
     CASES = "Het gaat om {cases}."
@@ -79,7 +80,7 @@ class Say(StrEnum):
     HITS = "Eerdere verwachtingen kwamen uit in {hits} van de {tested}."
     NO_FORECAST = "Er is geen verwachting voor december: {reason}."
     AT_LEAST = "Om dit jaar de norm te halen, is daarna gemiddeld minstens {value} nodig."
-    AT_MOST = "Om dit jaar de norm te halen, mag het daarna gemiddeld {value} zijn."
+    AT_MOST = "Om dit jaar de norm te halen, mag het daarna gemiddeld hoogstens {value} zijn."
     OUT_OF_REACH = "Om dit jaar de norm te halen, is een cijfer nodig dat nooit is gehaald."
     CERTAIN = "De norm over heel {year} is al zeker gehaald."
 
@@ -110,7 +111,7 @@ class Say(StrEnum):
     NOT_READ = "{name} leverde aan het eind niet: {error}."
     REJECTED = "Van {name} konden we {rows} niet lezen. Die tellen niet mee."
     NOTHING_REJECTED = "Alle regels van de bronnen konden we lezen."
-    NO_CORRECTION = "Dit is de eerste versie. Er zijn geen correcties."
+    NO_CORRECTION = "Deze versie is geen correctie van een eerdere."
     REPLACES = "Deze versie vervangt versie {version}. Het erratum voorin zegt waarom."
     FROZEN = "Na {moment} verandert geen cijfer in dit rapport meer."
 

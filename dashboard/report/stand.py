@@ -9,6 +9,7 @@ from dashboard.report.sentences import Say
 from dashboard.report.spoken import counted, spoken
 from dashboard.report.subject import Subject
 from metrics.intervals import wilson
+from metrics.published.goal import Point
 from metrics.published.snapshot import Figure
 from metrics.units import Unit, decimal_text
 
@@ -19,19 +20,26 @@ def worth(subject: Subject, sure_from: int) -> list[str]:
     if figure.value is None:
         why = [Say.REASON(reason=figure.reason)] if figure.reason else []
         return [Say.NO_VALUE(period=subject.period), *why]
-    value = Say.VALUE(period=subject.period, value=subject.say(figure.text))
-    return [value, *_cases(subject), *_few(subject, sure_from), *_covered(figure)]
+    value = valued(subject, subject.period, figure.text)
+    return [value, *cases(subject, figure), *_few(subject, sure_from), *_covered(figure)]
 
 
-def _cases(subject: Subject) -> list[str]:
-    figure, cases = subject.figure, subject.meaning.cases_name
-    if not cases:
+def valued(subject: Subject, period: str, text: str) -> str:
+    """Say a value; a stock is what there was at the end."""
+    say = Say.AT_END if subject.meaning.stock else Say.VALUE
+    return say(period=period, value=subject.say(text))
+
+
+def cases(subject: Subject, found: Figure | Point) -> list[str]:
+    """Say of how many cases a value is told."""
+    meaning = subject.meaning
+    if not meaning.cases_name:
         return []
-    whole = counted(figure.cases, cases)
-    if subject.meaning.unit is not Unit.PERCENTAGE or figure.teller is None or figure.cases == 1:
+    whole = counted(found.cases, meaning.cases_name)
+    if meaning.unit is not Unit.PERCENTAGE or found.teller is None or found.cases == 1:
         return [Say.CASES(cases=whole)]
-    say = Say.PART_ONE if figure.teller == 1 else Say.PART
-    return [say(part=decimal_text(figure.teller, 0), cases=whole)]
+    say = Say.PART_ONE if found.teller == 1 else Say.PART
+    return [say(part=decimal_text(found.teller, 0), cases=whole)]
 
 
 def _few(subject: Subject, sure_from: int) -> list[str]:

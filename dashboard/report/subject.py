@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.report.spoken import spoken
 from metrics.published.goal import Goal
 from metrics.published.meaning import Definition
-from metrics.published.snapshot import Figure, Snapshot
+from metrics.published.snapshot import Figure, Snapshot, Span
 from metrics.units import NO_VALUE
 
 MET = {True: "ja", False: "nee", None: NO_VALUE}
@@ -33,6 +33,11 @@ class Subject:
         """Its norm, as a table has it."""
         return self.figure.norm.text if self.figure.norm else NO_VALUE
 
+    def norm_of(self, value: float | None) -> str:
+        """Write a norm of a month as the definition does."""
+        written = (one.text for one in self.meaning.norms if one.value == value)
+        return next(written, self.meaning.unit.text(value))
+
     def fine(self, value: float | None) -> str:
         """Write a mean or a limit, which differ by less than months do."""
         return self.meaning.unit.text(value, 1)
@@ -46,9 +51,14 @@ class Subject:
         return self.say(self.fine(value))
 
 
+def in_words(span: Span) -> str:
+    """Name a period as a sentence does: het derde kwartaal 2026."""
+    return f"het {span.name}" if span.kind == "kwartaal" else span.name
+
+
 def subjects(snapshot: Snapshot) -> list[Subject]:
     """Return the targets in their fixed order: never by how they stand."""
-    period = snapshot.span.name
+    period = in_words(snapshot.span)
     return [
         Subject(snapshot.figure(one.key), one, snapshot.definition(one.key), period)
         for one in snapshot.goals

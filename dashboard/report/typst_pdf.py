@@ -24,36 +24,38 @@ from dashboard.theme import tokens
 
 TEMPLATE = Path(__file__).with_name("rapport.typ")
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
-SHORT, LONG = 14, 28
-"""A column of short fields is as wide as these; longer ones share what is left, by their length."""
+SHORT, LONG, HEAD_LINES = 14, 28, 2
+"""In letters: a short column is as wide as it needs; others share what is left, by their length."""
 
 
-def pdf(document: Document, theme: str) -> bytes:
+def pdf(document: Document) -> bytes:
     """Return the report as PDF."""
-    made = typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=_inputs(document, theme),
+    made = typst.compile(TEMPLATE, font_paths=fonts(), sys_inputs=_inputs(document),
                          pdf_standards=STANDARDS)  # fmt: skip
     return with_row_heads(made)
 
 
-def pages(document: Document, theme: str, ppi: int) -> list[bytes]:
+def pages(document: Document, ppi: int) -> list[bytes]:
     """Return a picture of each page (PNG)."""
-    made: Any = typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=_inputs(document, theme),
+    made: Any = typst.compile(TEMPLATE, font_paths=fonts(), sys_inputs=_inputs(document),
                               format="png", ppi=ppi)  # fmt: skip
     return [made] if isinstance(made, bytes) else made
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Our own, and those inside Typst for a letter that ours lack; never those of the machine."""
     return typst.Fonts(include_system_fonts=False, font_paths=[ASSETS / "fonts"])
 
 
-def _inputs(document: Document, theme: str) -> dict[str, str]:
-    return {"report": orjson.dumps(_clean(_content(document, theme))).decode()}
+def _inputs(document: Document) -> dict[str, str]:
+    return {"report": orjson.dumps(_clean(_content(document))).decode()}
 
 
-def _content(document: Document, theme: str) -> dict[str, Any]:
-    colours = {name: hex_ for name, hex_ in tokens(theme, "light").items() if hex_[0] == "#"}
+def _content(document: Document) -> dict[str, Any]:
+    colours = {
+        name: hex_ for name, hex_ in tokens(document.theme, "light").items() if hex_[0] == "#"
+    }
     return {
         "title": document.title,
         "subtitle": document.subtitle,
@@ -84,7 +86,7 @@ def _block(one: Block, colours: Mapping[str, str]) -> dict[str, Any]:
     if isinstance(one, Explanation):
         return kind | {"title": one.title, "text": one.text}
     if isinstance(one, Erratum):
-        return kind | asdict(one) | {"figures": _table(one.figures)}
+        return kind | asdict(one) | {"figures": _table(one.figures) if one.figures else None}
     return kind | asdict(one)
 
 
@@ -99,21 +101,26 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _columns(table: Table) -> list[dict[str, Any]]:
     """Say of each column how many letters wide it is, and whether it may give way."""
-    widths = [_letters(table, column) for column in range(len(table.head))]
-    return [
-        {
-            "numeric": table.numeric(column),
-            "letters": min(width, LONG),
-            "gives": width > SHORT or not column,
-        }
-        for column, width in enumerate(widths)
-    ]
+    columns = [_column(table, at) for at in range(len(table.head))]
+    if not any(column["gives"] for column in columns):
+        columns[0]["gives"] = True
+    return columns
 
 
-def _letters(table: Table, column: int) -> int:
-    """The letters of the longest field, or of the longest word of the head, which can be broken."""
-    heads = map(len, table.head[column].split())
-    return max(*heads, *(len(row[column].text) for row in table.rows), 1)
+def _column(table: Table, at: int) -> dict[str, Any]:
+    fields, head = max(len(row[at].text) for row in table.rows), _lines(table.head[at])
+    return {
+        "numeric": table.numeric(at),
+        "fields": fields,
+        "head": head,
+        "share": min(max(fields, head), LONG),
+        "gives": max(fields, head) > SHORT,
+    }
+
+
+def _lines(head: str) -> int:
+    """How many letters a head needs, that breaks between words into a few lines."""
+    return max(len(head) // HEAD_LINES, *map(len, head.split()))
 
 
 def _clean(value: Any) -> Any:

@@ -9,10 +9,10 @@ import msgspec
 from msgspec import Struct
 
 from metrics.published.arithmetic import expected
-from metrics.published.canonical import digest, read
+from metrics.published.canonical import digest, written
 from metrics.published.edition import Rendered, State
 from metrics.published.entry import Contents, Entry, Kept
-from metrics.published.leaves import Place, at, broken, fits, said
+from metrics.published.leaves import at, broken, fits, said
 from metrics.published.rows import compared
 from metrics.published.signing import sealed
 from metrics.published.snapshot import Snapshot
@@ -47,27 +47,25 @@ def of_snapshot(
         where="momentopname", stored=found, computed=entry.sha256, rule="SHA-256 van het geheel"
     )
     try:
-        snapshot = read(contents.snapshot, Snapshot)
+        content = msgspec.json.decode(contents.snapshot)
     except msgspec.DecodeError as error:
         yield Finding(
             where="momentopname", stored=str(error), computed="leesbare JSON", rule="vorm"
         )
         return
-    if not fits(snapshot, contents.seals):
+    if not fits(content, contents.seals):
         yield Finding(
             where="momentopname",
             stored="een ander aantal waarden",
             computed="een waarde per zegel",
             rule="zegels",
         )
-    yield from _values(snapshot, broken(snapshot, contents.seals), ask_now())
+    yield from _values(content, contents.seals, msgspec.json.decode(written(ask_now())))
 
 
-def _values(
-    snapshot: Snapshot, tampered: Sequence[tuple[Place, object]], now: Snapshot
-) -> Iterator[Finding]:
-    for place, value in tampered:
-        known = expected(snapshot, place)
+def _values(content: object, sealed: bytes, now: object) -> Iterator[Finding]:
+    for place, value in broken(content, sealed):
+        known = expected(content, place)
         follows = known is not None and known != value
         yield Finding(
             where=said(place),

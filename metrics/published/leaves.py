@@ -1,11 +1,11 @@
-"""Each single value of a snapshot with its place, so that one that was tampered with has a name."""
+"""Each single value of a snapshot with its place, so that one that was tampered with has a name.
+
+They are looked for in what was written, not in the types of a program that may be a later one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from msgspec import Struct
-from msgspec.structs import fields
 
 from metrics.published.canonical import digest, written
 
@@ -44,10 +44,10 @@ WORDS = {
 
 def leaves(value: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
     """Yield each value that is not made of others, in order."""
-    if isinstance(value, Struct):
-        for field in fields(value):
-            yield from leaves(getattr(value, field.name), (*place, field.name))
-    elif isinstance(value, tuple):
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from leaves(part, (*place, name))
+    elif isinstance(value, list):
         for number, one in enumerate(value):
             yield from leaves(one, (*place, _known_by(one, number)))
     else:
@@ -57,29 +57,27 @@ def leaves(value: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
 def at(value: object, place: Place) -> object:
     """Return what stands at a place; None when nothing does."""
     for word in place:
-        if isinstance(value, tuple):
-            named = {_known_by(one, number): one for number, one in enumerate(value)}
-            value = named.get(word)
-        else:
-            value = getattr(value, word, None)
+        if isinstance(value, list):
+            value = {_known_by(one, number): one for number, one in enumerate(value)}
+        value = value.get(word) if isinstance(value, dict) else None
     return value
 
 
-def seals(snapshot: Struct) -> bytes:
+def seals(content: object) -> bytes:
     """Return a few bytes of the hash of each value at its place, in order."""
-    return b"".join(_seal(place, value) for place, value in leaves(snapshot))
+    return b"".join(_seal(place, value) for place, value in leaves(content))
 
 
-def broken(snapshot: Struct, sealed: bytes) -> list[tuple[Place, object]]:
+def broken(content: object, sealed: bytes) -> list[tuple[Place, object]]:
     """Return the values that are not the ones that were sealed, as far as each has its seal."""
-    found = list(leaves(snapshot))
-    marks = [sealed[at : at + SEAL] for at in range(0, len(sealed), SEAL)]
-    return [leaf for leaf, mark in zip(found, marks, strict=False) if _seal(*leaf) != mark]
+    marks = [sealed[start : start + SEAL] for start in range(0, len(sealed), SEAL)]
+    pairs = zip(leaves(content), marks, strict=False)
+    return [leaf for leaf, mark in pairs if _seal(*leaf) != mark]
 
 
-def fits(snapshot: Struct, sealed: bytes) -> bool:
+def fits(content: object, sealed: bytes) -> bool:
     """Tell whether there are as many values as seals."""
-    return sum(1 for _ in leaves(snapshot)) * SEAL == len(sealed)
+    return sum(1 for _ in leaves(content)) * SEAL == len(sealed)
 
 
 def said(place: Place) -> str:
@@ -92,8 +90,10 @@ def said(place: Place) -> str:
 
 
 def _known_by(value: object, number: int) -> str:
-    known = next((str(getattr(value, name)) for name in KEYS if hasattr(value, name)), str(number))
-    return f"{known} {value.axis}" if hasattr(value, "axis") else known
+    if not isinstance(value, dict):
+        return str(number)
+    known = next((str(value[name]) for name in KEYS if name in value), str(number))
+    return f"{known} {value['axis']}" if "axis" in value else known
 
 
 def _seal(place: Place, value: object) -> bytes:

@@ -15,10 +15,21 @@ from data.store import Store
 from metrics.published.canonical import digest, read
 from metrics.published.edition import Erratum, Note, Rendered, State, Step
 from metrics.published.entry import Entry
+from metrics.published.wording import ReportRefused
 
 
 def entries(store: Store, connection: Connection, key: str | None) -> tuple[Entry, ...]:
-    """Return all versions, of a period or of all, in order."""
+    """Return all versions, of a period or of all, in order; refuse what cannot be read."""
+    try:
+        return _entries(store, connection, key)
+    except (ValueError, msgspec.DecodeError) as error:
+        raise ReportRefused(
+            f"een stap of erratum van de rapportages is niet te lezen ({error}); "
+            "zet een reservekopie terug"
+        ) from None
+
+
+def _entries(store: Store, connection: Connection, key: str | None) -> tuple[Entry, ...]:
     steps, notes = defaultdict[Any, list[Step]](list), defaultdict[Any, list[Note]](list)
     for row in reports.steps(store, connection, key):
         steps[row.period, row.version].append(_step(row))

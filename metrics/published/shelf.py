@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Table
 
 from data import reports, schema
@@ -60,7 +61,13 @@ class Shelf:
                 f"{entry.key} versie {entry.number} is niet meer wat er is bewaard; "
                 "--controleer zegt wat er anders is"
             )
-        return entry.edition(read(content, Snapshot))
+        try:
+            return entry.edition(read(content, Snapshot))
+        except msgspec.DecodeError as error:
+            raise ReportRefused(
+                f"{entry.key} versie {entry.number} is van een programma dat dit niet meer kan "
+                f"lezen ({error}); de bestanden van toen geeft een reservekopie"
+            ) from None
 
     @contextmanager
     def turn(self, key: str, seen: Sequence[Entry] | None = None) -> Iterator[Turn]:
@@ -90,7 +97,7 @@ class Turn:
             "made_at": int(snapshot.made_at.timestamp()),
             "sha256": digest(content),
             "snapshot": content,
-            "seals": seals(snapshot),
+            "seals": seals(msgspec.json.decode(content)),
             "erratum": None if erratum is None else written(erratum),
         }
         self._put(schema.report, number, [row])
