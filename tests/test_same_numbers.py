@@ -18,7 +18,6 @@ from dashboard.report.build import report
 from dashboard.report.data_files import data_files
 from dashboard.report.html import blocks
 from dashboard.report.typst_pdf import pdf
-from dashboard.theme import DEFAULT
 from metrics.published.edition import Edition
 from metrics.target_words import month_text
 from tests.report_cast import EDITIONS
@@ -192,7 +191,7 @@ def test_the_page_has_each_number_of_the_csv(edition: Edition) -> None:
 @pytest.mark.parametrize("name", ["gecorrigeerd", "zonder gegevens"])
 def test_the_pdf_has_each_row_of_the_page(name: str) -> None:
     document = report(EDITIONS[name])
-    text = text_of(pdf(document, DEFAULT))
+    text = text_of(pdf(document))
     rows = ["".join(cell.text for cell in row) for table in document.tables for row in table.rows]
     assert [row for row in rows if INVISIBLE.sub("", row) not in text] == []
     page = fromstring(f"<main>{html_of(blocks(document))}</main>")
