@@ -1,7 +1,7 @@
 """Writes a workbook as OpenDocument (ISO/IEC 26300); the same workbook gives the same bytes.
 
 By itself: the libraries for it put the time of day into the file, know no header rows, or are no
-longer kept (ADR 0022).
+longer kept (ADR 0024).
 """
 
 from __future__ import annotations

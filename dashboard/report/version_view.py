@@ -20,11 +20,11 @@ from metrics.published.spans import span_of
 BEYOND = (("Wat er nu anders is", "#nu"), ("Stappen", "#stappen"))
 """What comes after the document on its page."""
 KINDS = {
-    "pdf": "PDF, om te lezen en te bewaren",
+    "pdf": "PDF, het rapport",
     "ods": "ODS, spreadsheet",
     "xlsx": "XLSX, spreadsheet voor Excel",
     "csv": "CSV, open data",
-    "json": "CSVW, beschrijving van de open data",
+    "json": "CSVW, uitleg bij de CSV",
 }
 
 
