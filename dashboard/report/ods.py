@@ -110,7 +110,8 @@ def _cell(column: Column, cell: Cell) -> str:
 
 
 def _number(cell: float) -> str:
-    kind, style = ("percentage", "Aandeel") if isinstance(cell, Share) else ("float", "Getal")
+    kind = "percentage" if isinstance(cell, Share) else "float"
+    style = "Aandeel" if isinstance(cell, Share) else "Getal" if isinstance(cell, int) else "Breuk"
     return _told(f'office:value-type="{kind}" office:value="{cell!r}"', repr(cell), style)
 
 
