@@ -25,7 +25,11 @@ from metrics import Cut, Grain, Period
 from metrics.board import Board
 from metrics.engine import Engine
 from metrics.freshness import source_states
+from metrics.published.edition import State
+from metrics.published.reports import Reports
+from metrics.published.spans import span_of
 from metrics.transitions import Transition
+from tests.report_town import reports_of
 from tests.rules import stamps
 from tests.test_figures import CATALOGUE, THEMES, query_of
 from tests.test_recording import NOW, RECORDING
@@ -222,6 +226,16 @@ def ingest_and_ask(store: Store) -> None:
     board.record([Transition(NOW, "wand", "wachtenden", "normaal", "actie", 9.0, "regel")])
     board.last_transitions(NOW)
     board.transitions(NOW, "wand")
+    establish(reports_of(board))
+
+
+def establish(reports: Reports) -> None:
+    """Make a report, and take it as far as its numbers can still change."""
+    reports.make(span_of("2016-01"), NOW)
+    reports.note("2016-01", "wat_doen_we", "Toelichting.", "chef", NOW)
+    reports.step("2016-01", State.GECONTROLEERD, ("A", "chef"), NOW)
+    reports.step("2016-01", State.VASTGESTELD, ("B", "chef"), NOW)
+    reports.check(reports.entry("2016-01"), NOW)
 
 
 TABLES = re.compile(rf"\b({'|'.join(metadata.tables)})\b")
@@ -249,6 +263,10 @@ def test_every_statement_names_the_organisation(store: Store, statements: list[s
         "tally",
         "stamp",
         "transition",
+        "report",
+        "report_step",
+        "report_note",
+        "report_file",
     }
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from msgspec.json import decode
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, update
 
 from data import schema
 from data.store import Store
 from metrics.published.canonical import written
 from metrics.published.checking import Finding
 from metrics.published.edition import State
-from metrics.published.leaves import leaves, said, seals
+from metrics.published.leaves import at, leaves, said, seals
 from metrics.published.reports import Reports
 from metrics.published.spans import span_of
 from metrics.published.wording import ReportRefused
@@ -38,23 +38,20 @@ def reports(on_sqlite: Store) -> Reports:
     return found
 
 
-def tamper(reports: Reports, table: Table, new: Mapping[str, Any]) -> None:
+def tamper(reports: Reports, table: Table, new: Mapping[str, Any], *which: Any) -> None:
     """Change the rows of a table behind the back of the program."""
     with reports.board.store.writing() as connection:
         here = table.c.organisation == reports.board.store.organisation
-        connection.execute(update(table).where(here).values(new))
+        connection.execute(update(table).where(here, *which).values(new))
 
 
 def tamper_with_snapshot(reports: Reports, old: bytes, new: bytes, place: str = "figures") -> None:
     """Change a number in the bytes of the snapshot, after a place in it."""
-    query = select(schema.report.c.snapshot).where(
-        schema.report.c.organisation == reports.board.store.organisation
-    )
-    with reports.board.store.reading() as connection:
-        content = bytes(connection.execute(query).scalar_one())
+    content = reports.snapshot(reports.entry(KEY))
     before, found, after = content.partition(place.encode())
     assert old in after
-    tamper(reports, schema.report, {"snapshot": before + found + after.replace(old, new, 1)})
+    changed = before + found + after.replace(old, new, 1)
+    tamper(reports, schema.report, {"snapshot": changed}, schema.report.c.period == KEY)
 
 
 def found(reports: Reports) -> dict[str, Finding]:
@@ -169,3 +166,9 @@ def test_every_value_of_a_report_has_a_place_and_a_name_of_its_own() -> None:
     assert len(places) == len(set(places))
     assert len({said(place) for place in places}) == len(places)
     assert len(seals(content)) == 4 * len(places)
+
+
+def test_every_value_is_found_at_its_place() -> None:
+    content = decode(written(SNAPSHOT))
+    assert all(at(content, place) == value for place, value in leaves(content))
+    assert at(content, ("figures", "ontvangen", "nergens", "value")) is None

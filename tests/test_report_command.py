@@ -89,6 +89,18 @@ def test_what_was_tampered_with_is_told_and_gives_another_exit_code(reports: Rep
     ]
 
 
+def test_all_reports_are_checked_at_once(reports: Reports) -> None:
+    assert say(reports, "--controleer") == Told([], [], OK)
+    say(reports, "2026-10", "--maak")
+    say(reports, "2026-09", "--maak")
+    assert say(reports, "--controleer").code == OK
+    tamper_with_snapshot(reports, b'"value":0.796', b'"value":0.811')
+    told = say(reports, "--controleer")
+    assert told.code == DIFFERS
+    assert {(one["periode"], one["versie"]) for one in told.values} == {("2026-10", 1)}
+    assert "Rapportage september 2026 (2026-09), versie 1: concept" in told.lines
+
+
 def test_a_program_gets_values(reports: Reports) -> None:
     say(reports, "2026-10", "--maak")
     say(reports, "2026-10", *CHECK, now=later(1))
@@ -112,7 +124,8 @@ def test_a_program_gets_values(reports: Reports) -> None:
         (["2026-10", "--stap", "vastgestelt"], "bedoelde u 'vastgesteld'"),
         (["2026-10", "--versie", "1", *CHECK], "dit gaat over de laatste versie"),
         (["2026-10", "--stap", "gecontroleerd"], "--door ''"),
-        (["--controleer"], "ontbreekt; schrijf 2026-10"),
+        (["--corrigeer"], "ontbreekt; schrijf 2026-10"),
+        (["--versie", "1", "--controleer"], "ontbreekt; schrijf 2026-10"),
         (["2026-10", *CORRECT], "nog niet vastgesteld"),
         (["2026-10", "--uit", "/proc/nee"], "niet te schrijven"),
     ],

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from dashboard.monthly import look_hourly
 from data.mistakes import Mistake
 from data.report_file import ReportSettings, read_report
 from data.store import Store
@@ -57,6 +58,18 @@ def test_the_concept_is_made_once(on_sqlite: Store) -> None:
     assert (made.key, made.number, made.made_at) == ("2026-10", 1, at("2026-11-06"))
     assert concept(reports, 5, at("2026-11-06", 9)) is None
     assert len(reports.entries()) == 1
+
+
+def test_the_dashboard_looks_by_itself(on_sqlite: Store) -> None:
+    reports = reports_of(board_of(on_sqlite))
+    write(on_sqlite, calls())
+    scheduler = look_hourly(reports, 5, lambda: at("2026-11-06"))
+    try:
+        (job,) = scheduler.get_jobs()
+        job.func()
+    finally:
+        scheduler.shutdown()
+    assert [entry.key for entry in reports.entries()] == ["2026-10"]
 
 
 def test_no_concept_is_made_of_a_month_of_which_nothing_is_known(on_sqlite: Store) -> None:

@@ -141,6 +141,17 @@ def test_a_clock_that_went_back_signs_nothing(quick: Reports) -> None:
         quick.step(KEY, State.VASTGESTELD, BERT, later(1))
 
 
+def test_a_clock_that_went_back_explains_and_corrects_nothing(quick: Reports) -> None:
+    with pytest.raises(ReportRefused, match="de klok staat op"):
+        quick.note(KEY, "bereikbaarheid", "Twee vacatures.", "teammanager", later(-1))
+    with pytest.raises(ReportRefused, match="de klok staat op"):
+        quick.renew(KEY, later(-1))
+    established(quick)
+    with pytest.raises(ReportRefused, match="de klok staat op"):
+        quick.correct(KEY, WHY, later(1))
+    assert len(quick.entries(KEY)) == 1
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 101, "A\x00", "A\x1b[31m"])
 def test_a_name_is_one_that_can_be_read(quick: Reports, name: str) -> None:
     with pytest.raises(ReportRefused, match="--door"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -67,7 +67,7 @@ def answer(reports: Reports, asked: argparse.Namespace, now: datetime) -> Told:
     if asked.versie is not None and (changes or asked.toelichting is not None):
         raise BadQuestion("versie", str(asked.versie), "laat weg: dit gaat over de laatste versie")
     if asked.periode is None and not asked.maak:
-        return _all(reports, asked)
+        return _every(reports, asked, now)
     if asked.maak:
         return _make(reports, asked, now)
     key = span_of(asked.periode).key
@@ -83,20 +83,27 @@ def answer(reports: Reports, asked: argparse.Namespace, now: datetime) -> Told:
 
 def _of_version(reports: Reports, entry: Entry, asked: argparse.Namespace, now: datetime) -> Told:
     if asked.controleer:
-        found = reports.check(entry, now)
-        lines = list(finding_lines(entry, found))
-        return Told(lines, findings_json(found), DIFFERS if found else OK)
+        return _checked(reports, [entry], now)
     if asked.uit is not None:
         return _written(reports, entry, asked.uit)
     edition = reports.edition(entry)
     return Told([*entry_lines(entry), *figure_lines(edition)], entry_json(entry))
 
 
-def _all(reports: Reports, asked: argparse.Namespace) -> Told:
-    about_one = (asked.stap, asked.toelichting, asked.corrigeer, asked.controleer, asked.uit)
+def _checked(reports: Reports, entries: Sequence[Entry], now: datetime) -> Told:
+    found = [(entry, reports.check(entry, now)) for entry in entries]
+    lines = [line for one in found for line in finding_lines(*one)]
+    values = [one for entry, findings in found for one in findings_json(entry, findings)]
+    return Told(lines, values, DIFFERS if values else OK)
+
+
+def _every(reports: Reports, asked: argparse.Namespace, now: datetime) -> Told:
+    about_one = (asked.stap, asked.toelichting, asked.corrigeer, asked.uit, asked.versie)
     if any(one not in (None, False) for one in about_one):
         raise BadQuestion("periode", "", "ontbreekt; schrijf 2026-10, 2026-K3 of 2026")
     entries = reports.entries()
+    if asked.controleer:
+        return _checked(reports, entries, now)
     lines = [title(entry) for entry in entries]
     return Told(lines or ["er is nog geen rapportage"], [entry_json(entry) for entry in entries])
 

@@ -155,10 +155,12 @@ def changes_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
     ]
 
 
-def findings_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+def findings_json(entry: Entry, findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """The stable shape of what is not as it was."""
     return [
         {
+            "periode": entry.key,
+            "versie": entry.number,
             "waar": found.where,
             "opgeslagen": found.stored,
             "berekend": found.computed,

@@ -137,9 +137,8 @@ def _(block: Chart) -> list[Component]:
 @drawn.register
 def _(block: Explanation) -> list[Component]:
     """What a person wrote looks different from what was generated."""
-    told: Any = {"aria-label": block.title}
     title = html.P(html.Strong(block.title))
-    return [html.Section([title, html.P(lines(block.text))], className="toelichting", **told)]
+    return [html.Div([title, html.P(lines(block.text))], className="toelichting", role="note")]
 
 
 @drawn.register

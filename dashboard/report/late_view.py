@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard import dutch
 from dashboard.charts import Table, table
+from dashboard.council.telling import MOST_CHANGES
 from metrics.published.edition import Change
 from metrics.published.entry import Entry
 
@@ -30,7 +32,13 @@ def late(changed: Sequence[Change] | None, entry: Entry) -> list[Component]:
     then = "vastgesteld" if entry.frozen else "vastgelegd"
     rows = [
         (one.name, one.field, f"nu {one.new_text}, {then} {one.old_text}", one.effect)
-        for one in changed
+        for one in changed[:MOST_CHANGES]
     ]
     told = Table(caption="Nu, en toen het werd vastgelegd", columns=COLUMNS, rows=rows)
-    return [title, html.P(DIFFERENT), table(told)]
+    return [title, html.P(DIFFERENT), table(told), *_more(len(changed) - MOST_CHANGES)]
+
+
+def _more(number: int) -> list[Component]:
+    if number <= 0:
+        return []
+    return [html.P(f"En nog {dutch.count_text(number, 'ander getal', 'andere getallen')}.")]

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from data.dutch_days import amount
 from metrics.published.edition import Change
 from metrics.published.snapshot import Code, Figure, Snapshot
 from metrics.target_words import MET, month_text
@@ -66,8 +65,9 @@ def effect(found: Sequence[Change]) -> str:
     count = turned(found)
     if not count:
         return "Geen enkele conclusie verandert."
-    verb = "verandert" if count == 1 else "veranderen"
-    return f"De conclusie over {amount(count, 'cijfer', 'cijfers')} {verb}."
+    if count == 1:
+        return "De conclusie over 1 cijfer verandert."
+    return f"De conclusies over {count} cijfers veranderen."
 
 
 def _substance(snapshot: Snapshot) -> Snapshot:

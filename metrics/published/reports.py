@@ -16,7 +16,7 @@ from metrics.published.comparing import same as says_the_same
 from metrics.published.edition import Change, Edition, Erratum, Note, Rendered, Renderer, State
 from metrics.published.entry import Entry
 from metrics.published.shelf import Shelf
-from metrics.published.signing import sign
+from metrics.published.signing import check_clock, sign
 from metrics.published.snapshot import Code, Header, Snapshot, Span
 from metrics.published.spans import span_of
 from metrics.published.taking import take
@@ -110,6 +110,7 @@ class Reports:
                 f"{key} versie {last.number} is vastgesteld en verandert niet meer; "
                 "een nieuwe versie is een correctie (--corrigeer)"
             )
+        check_clock(last, now)
         old, new = self.edition(last).snapshot, self._take(span_of(key), now)
         if says_the_same(old, new):
             return Made(entry=last, new=False)
@@ -126,6 +127,7 @@ class Reports:
                 f"{key} versie {last.number} is nog niet vastgesteld; "
                 "een concept wordt opnieuw gemaakt (--maak --opnieuw)"
             )
+        check_clock(last, now)
         new = self._take(span_of(key), now)
         erratum = self._compared(_erratum(last, reason, now), new)
         with self.shelf.turn(key, seen) as turn:
@@ -153,6 +155,7 @@ class Reports:
                 f"{key} versie {last.number} is vastgesteld; haar toelichtingen staan vast. "
                 "Ze veranderen alleen met een correctie (--corrigeer)"
             )
+        check_clock(last, now)
         goals = [goal.key for goal in self.edition(last).snapshot.goals]
         note = Note(
             about=about_of(about, goals),

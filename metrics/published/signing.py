@@ -25,7 +25,7 @@ def sign(entry: Entry, state: State, who: tuple[str, str], at: datetime) -> Step
     """Return the step of a version to a state; raise ReportRefused when it may not be taken."""
     person, role = name_of(who[0], "door"), name_of(who[1], "rol")
     _check_order(entry.steps, state)
-    _check_clock(max([entry.made_at, *(step.at for step in entry.steps)]), at)
+    check_clock(entry, at)
     if state is State.VASTGESTELD:
         _check_four_eyes(entry.steps[-1], person)
     if entry.steps and state is not State.GECONTROLEERD:
@@ -34,6 +34,16 @@ def sign(entry: Entry, state: State, who: tuple[str, str], at: datetime) -> Step
     step = Step(state=state, person=person, role=role, at=moment, content=entry.content, seal="")
     before = entry.steps[-1].seal if entry.steps else ""
     return replace(step, seal=sealed(entry.key, entry.number, before, step))
+
+
+def check_clock(entry: Entry, at: datetime) -> None:
+    """Raise ReportRefused when it is earlier than what was last done to a version."""
+    last = max([entry.made_at, *(step.at for step in entry.steps)])
+    if at < last:
+        raise ReportRefused(
+            f"de klok staat op {local_text(at)}, voor wat het laatst aan deze rapportage is gedaan "
+            f"({local_text(last)}); zet de klok van deze machine goed"
+        )
 
 
 def _check_order(steps: Sequence[Step], state: State) -> None:
@@ -45,14 +55,6 @@ def _check_order(steps: Sequence[Step], state: State) -> None:
     if state is not following and not again:
         hint = f"hierna komt {following.value}" if following else "dit is de laatste stap"
         raise ReportRefused(f"stap {state.value}: de rapportage is nu {now.value}; {hint}")
-
-
-def _check_clock(last: datetime, at: datetime) -> None:
-    if at < last:
-        raise ReportRefused(
-            f"de klok staat op {local_text(at)}, voor wat het laatst aan deze rapportage is gedaan "
-            f"({local_text(last)}); zet de klok van deze machine goed"
-        )
 
 
 def _check_four_eyes(checked: Step, person: str) -> None:
