@@ -135,6 +135,10 @@ def test_each_theme_can_be_printed(theme: str) -> None:
     assert pdf(short(theme=theme)) != pdf(short(theme="neutraal")) or theme == "neutraal"
 
 
+def test_a_theme_that_is_gone_stops_no_report() -> None:
+    assert pdf(short(theme="weg")) == pdf(short(theme="neutraal"))
+
+
 @pytest.mark.parametrize(
     ("document", "mark"),
     [(REPORTS["concept"], "CONCEPT"), (report(FINAL, replaced_by=2), "VERVANGEN")],
