@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -69,6 +70,18 @@ def test_what_happened_stands_above() -> None:
     told = words(SUBJECTS["binnen_termijn"])
     assert "Sneeuw en ijzel" in told
     assert "nieuwe grenzen: nieuw zaaksysteem" in told
+
+
+def test_words_above_lie_beside_or_under_each_other() -> None:
+    goal = SUBJECTS["bereikbaarheid"].goal
+    snow = goal.events[0]
+    days = ("2025-01-05", "2025-02-05", "2025-03-05", "2026-02-01", "2026-10-01")
+    many = tuple(replace(snow, day=date.fromisoformat(day), text=f"Op {day}") for day in days)
+    texts = drawn(anew(SUBJECTS["bereikbaarheid"], replace(goal, events=many))).iter(f"{SVG}text")
+    rows = {str(one.text): one.get("y") for one in texts if str(one.text).startswith("Op")}
+    assert rows == dict(
+        zip((f"Op {day}" for day in days), ("14.0", "26.0", "38.0", "14.0", "14.0"), strict=True)
+    )
 
 
 def test_a_long_text_above_is_cut() -> None:

@@ -124,7 +124,7 @@ def test_only_our_own_typeface_is_used(finished: pikepdf.Pdf) -> None:
 # ── every report ───────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", ["concept", "gecorrigeerd", "vreemde tekens"])
 def test_the_same_report_gives_the_same_bytes(name: str) -> None:
     document = REPORTS[name]
     assert drawn(document) == pdf(report(ALL[name]))
@@ -133,6 +133,10 @@ def test_the_same_report_gives_the_same_bytes(name: str) -> None:
 @pytest.mark.parametrize("theme", themes())
 def test_each_theme_can_be_printed(theme: str) -> None:
     assert pdf(short(theme=theme)) != pdf(short(theme="neutraal")) or theme == "neutraal"
+
+
+def test_a_theme_that_is_gone_stops_no_report() -> None:
+    assert pdf(short(theme="weg")) == pdf(short(theme="neutraal"))
 
 
 @pytest.mark.parametrize(
@@ -239,21 +243,26 @@ def skipping(made: bytes) -> bytes:
     return saved.getvalue()
 
 
+HEADINGS = (Heading("Een"), Heading("Twee", 2))
+
+
 def sampled() -> Document:
     """A report with every kind of block, and with texts of every kind, on a few pages."""
     kinds = {type(one): one for one in HARD.blocks if not isinstance(one, Heading)}
-    headings = (Heading("Een"), Heading("Twee", 2))
-    return replace(HARD, mark=Mark.CONCEPT, notices=(HOSTILE,), blocks=(*headings, *kinds.values()))
+    blocks = (*HEADINGS, *kinds.values())
+    return replace(HARD, mark=Mark.CONCEPT, notices=(HOSTILE,), blocks=blocks)
 
 
 def test_verapdf_passes_what_we_make_and_nothing_that_is_wrong(tmp_path: Path) -> None:
-    good = pdf(sampled())
+    chart = next(one for one in FINISHED.blocks if isinstance(one, Chart))
+    small = pdf(short(header=(), blocks=(*HEADINGS, chart)))
     files = {
-        "everything.pdf": good,
+        "everything.pdf": pdf(sampled()),
+        "small.pdf": small,
         "nothing.pdf": drawn(REPORTS["zonder gegevens"]),
         "untagged.pdf": compiled(PLAIN, pdf_tags=False),
-        "silent.pdf": without_alternative(good),
-        "skipping.pdf": skipping(good),
+        "silent.pdf": without_alternative(small),
+        "skipping.pdf": skipping(small),
     }
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)

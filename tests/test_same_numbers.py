@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pytest
 from lxml.html import HtmlElement, fromstring
-from pypdfium2 import PdfDocument
 from python_calamine import CalamineWorkbook
 
 from dashboard.markup import html_of
@@ -20,6 +18,7 @@ from dashboard.report.html import blocks
 from dashboard.report.typst_pdf import pdf
 from metrics.published.edition import Edition
 from metrics.target_words import month_text
+from tests.pdf_text import pages_of, squeezed
 from tests.report_cast import EDITIONS
 
 editions = pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
@@ -27,8 +26,6 @@ MARKS = ("", "x", ".", "v", "n.b.")
 COUNTS = ("teller", "noemer", "waarde", "norm")
 XLSX_SURE = 1e-14
 """A number in XLSX has sixteen digits."""
-INVISIBLE = re.compile(r"[\s\u00ad\u2010\ufffe-]")
-"""Where a line of a PDF ends, and how it breaks a word."""
 
 
 class Place(NamedTuple):
@@ -193,13 +190,6 @@ def test_the_pdf_has_each_row_of_the_page(name: str) -> None:
     document = report(EDITIONS[name])
     text = text_of(pdf(document))
     rows = ["".join(cell.text for cell in row) for table in document.tables for row in table.rows]
-    assert [row for row in rows if INVISIBLE.sub("", row) not in text] == []
+    assert [row for row in rows if squeezed(row) not in text] == []
     page = fromstring(f"<main>{html_of(blocks(document))}</main>")
     assert [row.text_content() for row in page.xpath("//tbody/tr")] == rows
-
-
-def text_of(content: bytes) -> str:
-    """What a reader of the PDF copies, without its white space."""
-    with PdfDocument(content) as document:
-        pages = [page.get_textpage().get_text_range() for page in document]
-    return INVISIBLE.sub("", "".join(pages))

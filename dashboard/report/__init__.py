@@ -1,1 +1,1 @@
-"""The monthly report: one document as values, written out as PDF, web page and sheets."""
+"""The report for the council: a document for page and PDF; sheets and open data beside it."""

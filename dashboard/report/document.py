@@ -1,6 +1,6 @@
 """A report as values: what it says and in which order, without how it looks.
 
-PDF, web page and sheets are made of the same document, so none can say something else.
+PDF and web page draw the same document, so neither can say something else.
 """
 
 from __future__ import annotations

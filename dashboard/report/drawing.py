@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from html import escape
 from itertools import groupby
 
@@ -16,7 +17,6 @@ from dashboard.report.plane import (
     HEIGHT,
     LEFT,
     RIGHT,
-    TOP,
     WIDTH,
     Plane,
     area,
@@ -32,6 +32,8 @@ from metrics.published.goal import Point
 from metrics.units import Unit
 
 LINE = 15
+EVENTS, EVENT, MOST_ROWS, LETTER = 14, 12, 3, 5.4
+"""The first row of what happened, the next ones, how many, and the width of a letter there."""
 FONT = 'font-family="Figtree, sans-serif" font-size="12"'
 SHAPES = {"verbetering": "accent", "verslechtering": "concern", "verandering": "text"}
 ROLE = re.compile(r"var\(--rb-([\w-]+)\)")
@@ -120,21 +122,30 @@ def _fan(plane: Plane) -> Iterator[str]:
 
 
 def _events(plane: Plane) -> Iterator[str]:
-    """Thin lines with what happened, alternately high and low; new limits too."""
+    """What happened, and new limits: thin lines, each from its words on, which no other crosses."""
+    taken: list[tuple[float, int]] = []
+    for day, told in _happened(plane):
+        x, wide = plane.at(day.replace(day=1)), LETTER * len(told)
+        left = x + 4 if x + wide < WIDTH else x - 4 - wide
+        row = 1 + max((row for end, row in taken if end > left), default=-1)
+        taken.append((left + wide, row))
+        y = EVENTS + EVENT * min(row, MOST_ROWS - 1)
+        look = f'stroke="{role("edge")}" stroke-width=".8" stroke-dasharray="1 2"'
+        yield f'<path d="M{x:.1f} {y - 9}V{BOTTOM}" {look}/>'
+        anchor = "start" if left > x else "end"
+        at = f'text-anchor="{anchor}" fill="{role("text-2")}" font-size="10.5"'
+        yield text(x + 4 if left > x else x - 4, y, told, at)
+
+
+def _happened(plane: Plane) -> list[tuple[date, str]]:
     goal = plane.subject.goal
     found = [(one.day, one.text) for one in goal.events]
     found += [(one.day, f"nieuwe grenzen: {one.reason}") for one in goal.recalibrations]
-    within = [(day, told) for day, told in sorted(found)
-              if plane.first <= day.replace(day=1) <= goal.point.month]  # fmt: skip
-    for number, (day, told) in enumerate(within):
-        x = plane.at(day.replace(day=1))
-        right = x > (LEFT + RIGHT) / 2
-        at = f'text-anchor="{"end" if right else "start"}" fill="{role("text-2")}" font-size="10.5"'
-        yield (
-            f'<path d="M{x:.1f} {TOP - 26}V{BOTTOM}" stroke="{role("edge")}" stroke-width=".8" '
-            'stroke-dasharray="1 2"/>'
-        )
-        yield text(x + (-4 if right else 4), TOP - 18 + 12 * (number % 2), _short(told), at)
+    return [
+        (day, _short(told))
+        for day, told in sorted(found)
+        if plane.first <= day.replace(day=1) <= goal.point.month
+    ]
 
 
 def _short(words: str) -> str:

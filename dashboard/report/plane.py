@@ -12,8 +12,8 @@ from dashboard.targets.scale import Scale, room
 from metrics.published.goal import Goal
 from metrics.units import Unit
 
-WIDTH, LEFT, RIGHT, HEIGHT = 640, 44, 512, 252
-TOP, BOTTOM = 40, 216
+WIDTH, LEFT, RIGHT, HEIGHT = 640, 44, 512, 254
+TOP, BOTTOM = 46, 218
 LEAST = 0.05
 """The least that an axis of shares spans."""
 

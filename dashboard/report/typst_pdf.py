@@ -20,7 +20,7 @@ from dashboard.report.document import Block, Chart, Document, Erratum, Explanati
 from dashboard.report.drawing import coloured
 from dashboard.report.letters import drawable
 from dashboard.report.row_heads import with_row_heads
-from dashboard.theme import tokens
+from dashboard.theme import DEFAULT, themes, tokens
 
 TEMPLATE = Path(__file__).with_name("rapport.typ")
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
@@ -54,7 +54,7 @@ def _inputs(document: Document) -> dict[str, str]:
 
 def _content(document: Document) -> dict[str, Any]:
     colours = {
-        name: hex_ for name, hex_ in tokens(document.theme, "light").items() if hex_[0] == "#"
+        name: hex_ for name, hex_ in tokens(_theme(document), "light").items() if hex_[0] == "#"
     }
     return {
         "title": document.title,
@@ -69,6 +69,11 @@ def _content(document: Document) -> dict[str, Any]:
         "blocks": [_block(one, colours) for one in document.blocks],
         "colours": colours,
     }
+
+
+def _theme(document: Document) -> str:
+    """The theme of the report; when it was taken away since, the default: it must be drawn."""
+    return document.theme if document.theme in themes() else DEFAULT
 
 
 def _parts(moment: datetime) -> dict[str, int]:
