@@ -54,6 +54,18 @@ def on_sqlite(sqlite_url: str) -> Iterator[Store]:
     yield from _opened(sqlite_url)
 
 
+@pytest.fixture(scope="session")
+def warm_sqlite(sqlite_url: str) -> Iterator[Store]:
+    """SQLite through one engine, which knows the statements of the tests before."""
+    yield from _opened(sqlite_url)
+
+
+@pytest.fixture
+def on_warm_sqlite(warm_sqlite: Store) -> Store:
+    """An empty store on SQLite only, for those who ask the same as others did."""
+    return fresh(warm_sqlite)
+
+
 @pytest.fixture
 def on_postgresql(postgres_url: str) -> Iterator[Store]:
     """An empty store on PostgreSQL only."""

@@ -42,17 +42,17 @@ def test_every_target_and_every_table_is_about_a_figure_that_is_explained() -> N
         assert {one.key for one in told} <= known
 
 
-def test_a_report_of_before_can_still_be_read_and_drawn_and_checked(on_sqlite: Store) -> None:
+def test_a_report_of_before_can_still_be_read_and_drawn_and_checked(on_warm_sqlite: Store) -> None:
     """This file is never written anew: what is added to the types has a default."""
     content = (Path(__file__).parent / "report_of_before.json").read_bytes()
-    reports = reports_of(empty_board(on_sqlite))
+    reports = reports_of(empty_board(on_warm_sqlite))
     row = {
         **{"period": "2026-10", "version": 1, "made_at": int(NOW.timestamp())},
         **{"sha256": digest(content), "snapshot": content},
         "seals": seals(decode(content)),
     }
-    with on_sqlite.writing() as connection:
-        put(on_sqlite, connection, schema.report, [row])
+    with on_warm_sqlite.writing() as connection:
+        put(on_warm_sqlite, connection, schema.report, [row])
     entry = reports.entry("2026-10")
     assert entry.sha256.startswith("86cc78d2697ec9a0")
     assert reports.snapshot(entry) == content

@@ -27,10 +27,10 @@ KEY = "2026-10"
 
 
 @pytest.fixture
-def reports(on_sqlite: Store) -> Reports:
+def reports(on_warm_sqlite: Store) -> Reports:
     """A report that was made of a thousand calls, explained, checked and established."""
-    found = reports_of(board_of(on_sqlite))
-    write(on_sqlite, calls())
+    found = reports_of(board_of(on_warm_sqlite))
+    write(on_warm_sqlite, calls())
     found.make(span_of(KEY), NOW)
     found.note(KEY, "bereikbaarheid", "Twee vacatures.", "teammanager", NOW)
     found.step(KEY, State.GECONTROLEERD, ("A. de Vries", "data-eigenaar"), later(1))

@@ -25,9 +25,9 @@ CORRECT = ("--corrigeer", "--wat", "Te weinig.", "--oorzaak", "De export.", "--r
 
 
 @pytest.fixture
-def reports(on_sqlite: Store) -> Reports:
-    board = board_of(on_sqlite)
-    write(on_sqlite, calls())
+def reports(on_warm_sqlite: Store) -> Reports:
+    board = board_of(on_warm_sqlite)
+    write(on_warm_sqlite, calls())
     return reports_of(board)
 
 

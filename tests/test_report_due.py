@@ -49,9 +49,9 @@ def test_the_day_is_the_local_one() -> None:
     assert due(at("2026-11-05", 23), 5, WORKDAYS) == "2026-10"
 
 
-def test_the_concept_is_made_once(on_sqlite: Store) -> None:
-    reports = reports_of(board_of(on_sqlite))
-    write(on_sqlite, calls())
+def test_the_concept_is_made_once(on_warm_sqlite: Store) -> None:
+    reports = reports_of(board_of(on_warm_sqlite))
+    write(on_warm_sqlite, calls())
     assert concept(reports, 5, at("2026-11-02")) is None
     made = concept(reports, 5, at("2026-11-06"))
     assert made is not None
@@ -60,9 +60,9 @@ def test_the_concept_is_made_once(on_sqlite: Store) -> None:
     assert len(reports.entries()) == 1
 
 
-def test_the_dashboard_looks_by_itself(on_sqlite: Store) -> None:
-    reports = reports_of(board_of(on_sqlite))
-    write(on_sqlite, calls())
+def test_the_dashboard_looks_by_itself(on_warm_sqlite: Store) -> None:
+    reports = reports_of(board_of(on_warm_sqlite))
+    write(on_warm_sqlite, calls())
     scheduler = look_hourly(reports, 5, lambda: at("2026-11-06"))
     try:
         (job,) = scheduler.get_jobs()
@@ -72,23 +72,23 @@ def test_the_dashboard_looks_by_itself(on_sqlite: Store) -> None:
     assert [entry.key for entry in reports.entries()] == ["2026-10"]
 
 
-def test_no_concept_is_made_of_a_month_of_which_nothing_is_known(on_sqlite: Store) -> None:
-    reports = reports_of(board_of(on_sqlite))
+def test_no_concept_is_made_of_a_month_of_which_nothing_is_known(on_warm_sqlite: Store) -> None:
+    reports = reports_of(board_of(on_warm_sqlite))
     assert concept(reports, 5, at("2026-11-06")) is None
     assert reports.entries() == ()
 
 
 def test_a_store_that_is_away_is_a_line_in_the_log(
-    on_sqlite: Store, caplog: pytest.LogCaptureFixture
+    on_warm_sqlite: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    reports = reports_of(board_of(on_sqlite))
-    on_sqlite.engine.dispose()
-    with on_sqlite.writing() as connection:
+    reports = reports_of(board_of(on_warm_sqlite))
+    on_warm_sqlite.engine.dispose()
+    with on_warm_sqlite.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE report RENAME TO weg")
     try:
         assert concept(reports, 5, at("2026-11-06")) is None
     finally:
-        with on_sqlite.writing() as connection:
+        with on_warm_sqlite.writing() as connection:
             connection.exec_driver_sql("ALTER TABLE weg RENAME TO report")
     assert "het concept van 2026-10 is nog niet gemaakt: opslag:" in caplog.text
 

@@ -38,9 +38,9 @@ def reports(store: Store) -> Reports:
 
 
 @pytest.fixture
-def quick(on_sqlite: Store) -> Reports:
+def quick(on_warm_sqlite: Store) -> Reports:
     """Reports with a concept that was made by hand: for what no figure has a say in."""
-    reports = reports_of(board_of(on_sqlite))
+    reports = reports_of(board_of(on_warm_sqlite))
     with reports.shelf.turn(KEY) as turn:
         turn.add_version(SNAPSHOT)
     return reports
