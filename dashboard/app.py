@@ -87,9 +87,7 @@ def create_app(
     places = [*((key, title) for key, title, _ in PAGES), *([REPORTS] if reports else [])]
     site = Site(name, board, clock, places, staffing)
     if reports:
-        desk = Desk(reports, clock)
-        add_pages(server, Pages(desk, Frame(site, version, thema)))
-        add_reports(server, ReportsApi(desk))
+        _add_reports(server, Desk(reports, clock), Frame(site, version, thema))
     pages = (
         *shown.pages(),
         start_page(name, board, clock, limits, shown.keepers),
@@ -101,6 +99,11 @@ def create_app(
     register(thema)
     secure(server, [text for app in apps for text in app.csp_hashes()])
     return App(server=server, walls=shown, watcher=shown.watcher(board))
+
+
+def _add_reports(server: Flask, desk: Desk, frame: Frame) -> None:
+    add_pages(server, Pages(desk, frame))
+    add_reports(server, ReportsApi(desk))
 
 
 def fingerprint() -> str:

@@ -1,7 +1,7 @@
 """Writes a workbook as OpenDocument (ISO/IEC 26300); the same workbook gives the same bytes.
 
 By itself: the libraries for it put the time of day into the file, know no header rows, or are no
-longer kept (ADR 0022).
+longer kept (ADR 0024).
 """
 
 from __future__ import annotations
@@ -110,7 +110,8 @@ def _cell(column: Column, cell: Cell) -> str:
 
 
 def _number(cell: float) -> str:
-    kind, style = ("percentage", "Aandeel") if isinstance(cell, Share) else ("float", "Getal")
+    kind = "percentage" if isinstance(cell, Share) else "float"
+    style = "Aandeel" if isinstance(cell, Share) else "Getal" if isinstance(cell, int) else "Breuk"
     return _told(f'office:value-type="{kind}" office:value="{cell!r}"', repr(cell), style)
 
 

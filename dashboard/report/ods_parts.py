@@ -62,6 +62,8 @@ STYLES = f"""{_XML}<office:document-styles {_NAMES}>
  fo:country="NL"/></style:default-style>
 <number:number-style style:name="getal"><number:number number:min-integer-digits="1"/>
 </number:number-style>
+<number:number-style style:name="breuk"><number:number number:decimal-places="1"
+ number:min-decimal-places="1" number:min-integer-digits="1"/></number:number-style>
 <number:percentage-style style:name="aandeel" number:language="nl" number:country="NL">
 <number:number number:decimal-places="1" number:min-decimal-places="1"
  number:min-integer-digits="1"/><number:text>%</number:text></number:percentage-style>
@@ -77,6 +79,7 @@ STYLES = f"""{_XML}<office:document-styles {_NAMES}>
 {_style("Tekst", cell=_WRAP)}
 {_style("Teken", align="end")}
 {_style("Getal", data="getal", align="end")}
+{_style("Breuk", data="breuk", align="end")}
 {_style("Aandeel", data="aandeel", align="end")}
 {_style("Dag", data="dag", align="end")}
 {_style("Verwijzing", text='fo:color="#1457a3" style:text-underline-style="solid"')}

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard import dutch
 from dashboard.charts import Table, table
+from dashboard.council.telling import MOST_CHANGES
 from dashboard.report.asking import address
 from dashboard.report.tidy import short
 from dashboard.report.version_view import crumbs
@@ -125,15 +126,22 @@ def _lead(number: int) -> str:
 
 def _told(entry: Entry, erratum: Erratum) -> Sequence[Any]:
     name = f"{span_of(entry.key).name}, versie {entry.number}"
-    changed = [
-        html.Li(f"{one.name}, {one.field}: was {one.old_text}, is {one.new_text}")
-        for one in erratum.changes
-    ]
     return (
         html.A(name, href=address(entry)),
         dutch.date_text(local_day(erratum.at)),
         erratum.what,
         erratum.cause,
-        html.Div([erratum.effect, *([html.Ul(changed)] if changed else [])]),
+        html.Div([erratum.effect, *_changed(erratum)]),
         erratum.informed,
     )
+
+
+def _changed(erratum: Erratum) -> list[Component]:
+    """The first of the numbers that changed; the files have them all."""
+    told = [
+        f"{one.name}, {one.field}: was {one.old_text}, is {one.new_text}"
+        for one in erratum.changes[:MOST_CHANGES]
+    ]
+    left = len(erratum.changes) - len(told)
+    more = [f"en nog {dutch.count_text(left, 'ander getal', 'andere getallen')}"] * bool(left)
+    return [html.Ul([html.Li(one) for one in (*told, *more)], className="delen")] if told else []

@@ -20,11 +20,11 @@ from metrics.published.spans import span_of
 BEYOND = (("Wat er nu anders is", "#nu"), ("Stappen", "#stappen"))
 """What comes after the document on its page."""
 KINDS = {
-    "pdf": "PDF, om te lezen en te bewaren",
+    "pdf": "PDF, het rapport",
     "ods": "ODS, spreadsheet",
     "xlsx": "XLSX, spreadsheet voor Excel",
     "csv": "CSV, open data",
-    "json": "CSVW, beschrijving van de open data",
+    "json": "CSVW, uitleg bij de CSV",
 }
 
 
@@ -78,8 +78,15 @@ def _mark(document: Document) -> list[Component]:
 def _notices(shown: Version) -> list[Component]:
     newer = next((one for one in shown.beside if one.number == shown.entry.replaced_by), None)
     link = [html.P(html.A(f"Lees versie {newer.number}", href=address(newer)))] if newer else []
-    said = [html.P(notice) for notice in shown.document.notices]
+    said = [*_corrects(shown.entry), *(html.P(notice) for notice in shown.document.notices)]
     return [html.Div([*said, *link], className="mededeling")] if said else []
+
+
+def _corrects(entry: Entry) -> list[Component]:
+    if entry.erratum is None:
+        return []
+    told = f"Deze versie herstelt een fout in versie {entry.erratum.replaces}."
+    return [html.P(html.A(told, href="#erratum"))]
 
 
 def _files(shown: Version) -> list[Component]:

@@ -31,6 +31,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "text": {"text_wrap": True},
     "mark": {**RIGHT},
     "number": {**RIGHT},
+    "fraction": {**RIGHT, "num_format": "0.0"},
     "share": {**RIGHT, "num_format": "0.0%"},
     "day": {**RIGHT, "num_format": "yyyy-mm-dd"},
     "link": {"underline": True, "font_color": "#1457A3"},
@@ -104,4 +105,9 @@ def _write(
     elif isinstance(cell, date):
         page.write_datetime(*at, datetime(cell.year, cell.month, cell.day), formats["day"])  # noqa: DTZ001
     elif cell is not None:
-        page.write_number(*at, cell, formats["share" if isinstance(cell, Share) else "number"])
+        page.write_number(*at, cell, formats[_look(cell)])
+
+
+def _look(cell: float) -> str:
+    """A cell shows one decimal, and holds them all."""
+    return "share" if isinstance(cell, Share) else "number" if isinstance(cell, int) else "fraction"
