@@ -18,7 +18,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install run test browser check lint format types docs docs-check bench soak pictures lock clean
+.PHONY: help install run test browser verapdf check lint format types docs docs-check bench soak pictures example lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -64,7 +64,7 @@ run: $(VENV)/.runtime ## Start ingestion and the dashboard; Ctrl-C stops both [H
 	kill -KILL -- -$$dashboard 2>/dev/null
 	exit $$status
 
-test: $(VENV)/.test browser ## Run all tests, with a browser and PostgreSQL [ARGS="-k wand"]
+test: $(VENV)/.test browser verapdf ## Run all tests, with a browser and PostgreSQL [ARGS="-k wand"]
 	@export CHROMIUM=$$(command -v chromium || command -v google-chrome || true)
 	LC_ALL=C.UTF-8 $(PY) -m pytest $(ARGS)
 
@@ -78,6 +78,18 @@ browser: $(VENV)/.test
 		$(PY) -m playwright install --with-deps chromium
 	else
 		$(PY) -m playwright install chromium
+	fi
+
+verapdf: # what checks the PDFs needs Java with its compiler, and JAXB
+	@jaxb=/usr/share/java/jaxb-runtime.jar
+	if command -v javac >/dev/null && [[ -e $$jaxb ]]; then exit; fi
+	packages="default-jdk-headless libjaxb-java"
+	if [[ $$(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+		echo "Installing Java and JAXB for the tests ..."
+		apt-get update -qq
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$packages >/dev/null
+	else
+		echo "The test of the PDFs will fail without Java and JAXB; run: sudo apt-get install $$packages" >&2
 	fi
 
 check: lint types docs-check test ## Everything a change must pass: lint, types, docs, tests
@@ -109,6 +121,9 @@ soak: $(VENV)/.test ## Keep a wall busy for hours; print the slope of its memory
 
 pictures: $(VENV)/.test browser ## Make the pictures in docs/img/ again [ARGS=]
 	@$(PY) -m tests.pictures $(ARGS)
+
+example: $(VENV)/.test ## Make the example report in docs/voorbeeld/ again
+	@$(PY) -m tests.report_example
 
 lock: $(VENV)/.test ## Resolve requirements.in and tests/requirements.in again
 	@$(LOCK) $(ARGS) requirements.in -o requirements.txt

@@ -83,7 +83,8 @@ def report(settings: Settings, options: argparse.Namespace) -> int:
 def reports_of(board: Board, settings: Settings) -> Reports:
     """Put the reports of the municipality together."""
     about = settings.report
-    header = Header(**about.header, eerdere_besluiten=about.decisions)
+    thema = chosen(os.environ.get(THEMA))
+    header = Header(**about.header, eerdere_besluiten=about.decisions, thema=thema)
     return Reports(board, code(), header, files_of)
 
 
@@ -121,16 +122,18 @@ def build(settings: Settings) -> App:
     """Put the parts together, in the worker: a connection does not survive the fork."""
     board = open_board(settings)
     migrate(board.store)
+    reports = reports_of(board, settings)
     app = create_app(
         board,
         lambda: datetime.now(UTC),
         name=f"KCC {settings.gemeente}".strip(),
         walls=settings.walls,
         thema=chosen(os.environ.get(THEMA)),
+        reports=reports,
     )
     Thread(target=app.walls.names.watch, name="regiebord-names", daemon=True).start()
     workday = settings.report.concept_on_workday
-    look_hourly(reports_of(board, settings), workday, lambda: datetime.now(UTC))
+    look_hourly(reports, workday, lambda: datetime.now(UTC))
     return app
 
 

@@ -26,8 +26,13 @@ from dashboard.pages.vandaag import vandaag
 from dashboard.pages.vragen import vragen
 from dashboard.plot_theme import register
 from dashboard.problems import handle_problems
+from dashboard.report.api import ReportsApi, add_reports
+from dashboard.report.asking import Reports
+from dashboard.report.desk import Desk
+from dashboard.report.routes import PLACE, Pages, add_pages
 from dashboard.security import secure
 from dashboard.site import Answer, Site, site_page
+from dashboard.still import Frame
 from dashboard.tables_api import Tables, add_tables
 from dashboard.theme import DEFAULT
 from dashboard.walls import Walls, walls_of
@@ -42,6 +47,7 @@ PAGES: tuple[tuple[str, str, Answer], ...] = (
     ("herkomst", "Herkomst", herkomst),
 )
 """The pages of the site in their order: address, title, and what answers."""
+REPORTS = (PLACE, "Rapportages")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +66,12 @@ def create_app(
     name: str = "KCC regiebord",
     walls: Sequence[Wall] = (Wall(),),
     thema: str = DEFAULT,
+    reports: Reports | None = None,
 ) -> App:
-    """Build everything; nothing runs until the watcher is started."""
+    """Build everything; nothing runs until the watcher is started.
+
+    Without a keeper of reports there are no pages of them.
+    """
     limits = limits or Limits()
     version = fingerprint()
     server = Flask("dashboard", static_folder=None)
@@ -74,7 +84,10 @@ def create_app(
     add_api(server, Api(board, clock, version))
     add_tables(server, Tables(board, clock, staffing))
     shown.add_routes(server)
-    site = Site(name, board, clock, [(key, title) for key, title, _ in PAGES], staffing)
+    places = [*((key, title) for key, title, _ in PAGES), *([REPORTS] if reports else [])]
+    site = Site(name, board, clock, places, staffing)
+    if reports:
+        _add_reports(server, Desk(reports, clock), Frame(site, version, thema))
     pages = (
         *shown.pages(),
         start_page(name, board, clock, limits, shown.keepers),
@@ -86,6 +99,11 @@ def create_app(
     register(thema)
     secure(server, [text for app in apps for text in app.csp_hashes()])
     return App(server=server, walls=shown, watcher=shown.watcher(board))
+
+
+def _add_reports(server: Flask, desk: Desk, frame: Frame) -> None:
+    add_pages(server, Pages(desk, frame))
+    add_reports(server, ReportsApi(desk))
 
 
 def fingerprint() -> str:

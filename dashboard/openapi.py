@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dashboard.json_types import STRING
+from dashboard.openapi_reports import report_paths
 from dashboard.openapi_schemas import SCHEMAS
 from dashboard.openapi_targets import TARGET_PARAMETERS
 from metrics import Cut, Grain
@@ -66,6 +67,7 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
             "/api/v1/kpis/{key}/csv-metadata.json": _described(catalogue),
             "/api/v1/overgangen": _transitions(),
             **_tables(),
+            **report_paths(WRONG),
             "/api/v1/openapi.json": _get("Deze beschrijving", {"type": "object"}),
             "/healthz": {"get": {**_get("Gezondheid", {"type": "object"})["get"], **_away()}},
         },

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.json_types import NUMBER, STRING, WORDS
+from dashboard.openapi_reports import CORRECTION, REPORT, VERSION
 from dashboard.openapi_targets import TARGET
 from metrics import Status, Unit
 from metrics.intervals import Size
@@ -95,5 +96,8 @@ SCHEMAS = {
     "Target": _schema({**READING, **TARGET}),
     "Department": _schema(DEPARTMENT),
     "Transition": _schema(TRANSITION),
+    "Version": _schema(VERSION),
+    "Report": _schema(REPORT),
+    "Correction": _schema(CORRECTION),
     "Problem": _schema(PROBLEM, required=["title", "status", "detail"]),
 }

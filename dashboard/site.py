@@ -81,7 +81,7 @@ def site_page(site: Site, key: str, title: str, answer: Answer) -> Page:
         # Dash also draws every layout at the first request, whatever that asks for
         here = has_request_context() and request.path.startswith(f"/{key}")
         contents = site.contents(key, answer, asked_now()) if here else []
-        return html.Div([_bar(site, key), _main(contents), dcc.Location("adres", refresh=False)])
+        return html.Div([bar(site, key), _main(contents), dcc.Location("adres", refresh=False)])
 
     def wire(app: Dash) -> None:
         @app.callback(
@@ -123,7 +123,7 @@ def _main(contents: Contents) -> Component:
     )
 
 
-def _bar(site: Site, current: str) -> Component:
+def bar(site: Site, current: str) -> Component:
     """The name, and the way to every page; the first stop of the keyboard skips it."""
     here: Any = {"aria-current": "page"}
     links = [

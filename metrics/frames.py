@@ -36,11 +36,12 @@ def rows_csv(rows: Sequence[Mapping[str, Any]], names: Iterable[str] = ()) -> st
 
 def _written(table: pd.DataFrame, names: Iterable[str]) -> str:
     for name in names:
-        table[name] = table[name].map(_plain)
+        table[name] = table[name].map(plain)
     return table.to_csv(index=False, lineterminator="\r\n")
 
 
-def _plain(name: str | None) -> str | None:
+def plain(name: str | None) -> str | None:
+    """Put an apostrophe before a name that a spreadsheet would run as a formula."""
     return f"'{name}" if name and name.startswith(FORMULA) else name
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from metrics.facts import Cut
 from metrics.kpi import Better, Kpi, Norm
 from metrics.periods import Grain, Period, local_text
-from metrics.units import Unit, rounded
+from metrics.units import Unit, clock_text, rounded
 
 MOST_DIGITS = 3
 
@@ -81,14 +81,18 @@ class Reading:
     @property
     def text(self) -> str:
         """The value as a reader sees it, with more decimals where rounding hides the verdict."""
-        unit = self.kpi.unit
-        if self.value is None or unit is not Unit.PERCENTAGE:
-            return unit.text(self.value)
+        if self.value is None:
+            return self.kpi.unit.text(None)
+        shift = 2 if self.kpi.unit is Unit.PERCENTAGE else 0
         for digits in range(MOST_DIGITS):
-            met = self._judged(rounded(self.value, digits + 2)) is Status.OP_NORM
+            met = self._judged(rounded(self.value, digits + shift)) is Status.OP_NORM
             if met == (self.status is Status.OP_NORM):
-                return unit.text(self.value, digits)
-        return unit.text(self.value, MOST_DIGITS)
+                return self._written(digits)
+        return self._written(MOST_DIGITS)
+
+    def _written(self, digits: int) -> str:
+        unit, value = self.kpi.unit, self.value or 0.0
+        return clock_text(value, digits) if unit is Unit.SECONDEN else unit.text(value, digits)
 
     def as_json(self) -> dict[str, Any]:
         """The stable shape of `metrics ask --json` and the API."""

@@ -23,12 +23,13 @@ def rounded(value: float, digits: int) -> float:
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
-def clock_text(seconds: float) -> str:
+def clock_text(seconds: float, digits: int = 0) -> str:
     """Write a duration as minutes and seconds (0:30), from an hour on as 1:02:03."""
-    whole = int(Decimal(repr(float(seconds))).quantize(Decimal(1), ROUND_HALF_UP))
-    minutes, rest = divmod(whole, 60)
-    hours, minutes_left = divmod(minutes, 60)
-    return f"{hours}:{minutes_left:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+    exact = Decimal(repr(float(seconds))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    minutes, rest = divmod(exact, 60)
+    hours, minutes_left = divmod(int(minutes), 60)
+    low = f"{rest:0{digits + 2 + (digits > 0)}f}".replace(".", ",")
+    return f"{hours}:{minutes_left:02d}:{low}" if hours else f"{minutes}:{low}"
 
 
 class Unit(Enum):

@@ -17,6 +17,7 @@ from werkzeug.serving import BaseWSGIServer
 from dashboard.app import App, create_app
 from dashboard.board import Clock
 from dashboard.limits import Limits
+from dashboard.report.asking import Reports
 from dashboard.theme import DEFAULT
 from data.walls import Damping, Wall
 from tests.fake_board import MONDAY_1432, FakeBoard, fixed
@@ -77,8 +78,9 @@ def serve() -> Iterator[Serve]:
         clock: Clock = MOMENT,
         port: int = 0,
         thema: str = DEFAULT,
+        reports: Reports | None = None,
     ) -> Live:
-        app = create_app(board, clock, limits, walls=walls, thema=thema)
+        app = create_app(board, clock, limits, walls=walls, thema=thema, reports=reports)
         settle(app)
         server = begin(app.server, port)
         app.watcher.start()

@@ -19,11 +19,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from dashboard.app import App, create_app
 from dashboard.board import Clock
+from data.migrate import migrate
+from data.store import Store, open_engine
 from data.walls import Screen
 from metrics.board import Board
 from tests.afdelingen_cast import DECEMBER, a_whole_town
 from tests.fake_board import FakeBoard, fixed
 from tests.fixtures_browser import AT_ONCE, FLAGS, MOMENT, SCREEN, chromium, settle
+from tests.report_shelf import reports_of
+from tests.report_town import NOW
 from tests.site_cast import board_with
 from tests.target_cast import open_page, targets_board
 from tests.town import town
@@ -75,7 +79,9 @@ QUESTIONS = {
     "herkomst": "/herkomst",
 }
 """Pages over a year of questions and calls."""
-PICTURES = (*WALLS, *TOWNS, *TARGETS, *QUESTIONS)
+REPORTS = {"rapportages": "/rapportages", "rapportage": "/rapportages/2026-10"}
+"""Pages of reports, of which a picture shows what a screen shows."""
+PICTURES = (*WALLS, *TOWNS, *TARGETS, *QUESTIONS, *REPORTS)
 READ = """async (encoded) => {
   const file = await (await fetch('data:image/png;base64,' + encoded)).blob();
   const bitmap = await createImageBitmap(file);
@@ -113,6 +119,8 @@ def picture(browser: Browser, name: str) -> bytes:
             browser, create_app(targets_board(), MOMENT, name="KCC Haarlem"), TARGETS[name]
         )
     with TemporaryDirectory() as folder:
+        if name in REPORTS:
+            return of_report(browser, Path(folder), REPORTS[name])
         if name in QUESTIONS:
             return of_board(browser, town(Path(folder)), MOMENT, QUESTIONS[name])
         world, now = TOWNS[name]
@@ -123,6 +131,21 @@ def of_board(browser: Browser, board: Board, clock: Clock, address: str) -> byte
     """Take a picture of a page over a store, and leave the store."""
     png = of_page(browser, create_app(board, clock, name="KCC Haarlem"), address)
     board.store.engine.dispose()
+    return png
+
+
+def of_report(browser: Browser, folder: Path, address: str) -> bytes:
+    """Take a picture of the first screen of a page of reports."""
+    store = Store(open_engine(f"sqlite:///{folder / 'proef.sqlite'}"), 1)
+    migrate(store)
+    app = create_app(FakeBoard(), fixed(NOW), name="KCC Haarlem", reports=reports_of(store))
+    page = browser.new_page(viewport=DESK)
+    with served(app.server) as url:
+        page.goto(f"{url}{address}")
+        page.evaluate("document.fonts.ready")
+        png = page.screenshot()
+    page.close()
+    store.engine.dispose()
     return png
 
 

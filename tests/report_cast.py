@@ -404,7 +404,17 @@ _EMPTY = tuple(
             lower=None, upper=None, reason="telefonie, zaken heeft nog geen gegevens geleverd")
     for one in FIGURES
 )  # fmt: skip
-EMPTY = replace(SNAPSHOT, figures=_EMPTY, goals=tuple(silent(one.key) for one in GOALS), parts=(),
+
+
+def blank(found: Goal) -> Goal:
+    """A target of which no month was told."""
+    nothing: dict[str, Any] = {"value": None, "text": "–", "teller": None, "noemer": None,
+                               "cases": 0, "met": None}  # fmt: skip
+    return replace(found, points=tuple(replace(one, **nothing) for one in found.points))
+
+
+EMPTY = replace(SNAPSHOT, figures=_EMPTY, goals=tuple(blank(silent(one.key)) for one in GOALS),
+                parts=(),
                 years=(), sources=(), rejected=(), gaps=(
                     replace(SNAPSHOT.gaps[0], sources=(), missing=tuple(
                         date(2026, 10, day) for day in range(1, 32)), open_days=31),))  # fmt: skip

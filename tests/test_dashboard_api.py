@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from data.store import Store
 from metrics.transitions import Transition
 from tests.fake_board import CATALOGUE, MONDAY_1432, FakeBoard, fixed
+from tests.report_shelf import reports_of
 from tests.target_cast import targets_board
 
 KEY, TARGETS = "/api/v1/kpis/bereikbaarheid", "/api/v1/doelen"
@@ -123,10 +126,12 @@ def test_without_a_store_health_says_so_and_pages_still_open(
     assert "niet bereikbaar" in client.get("/_dash-layout").text
 
 
-def test_the_description_has_exactly_the_routes_that_exist(client: FlaskClient) -> None:
+def test_the_description_has_exactly_the_routes_that_exist(on_sqlite: Store) -> None:
+    whole = create_app(FakeBoard(), fixed(MONDAY_1432), reports=reports_of(on_sqlite, []))
+    client = whole.server.test_client()
     described = set(client.get("/api/v1/openapi.json").get_json()["paths"])
     rules = {
-        rule.rule.replace("<", "{").replace(">", "}")
+        re.sub(r"<(?:int:)?(\w+)>", r"{\1}", rule.rule)
         for rule in client.application.url_map.iter_rules()
         if rule.rule.startswith(("/api/", "/healthz"))
     }

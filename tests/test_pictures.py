@@ -8,7 +8,7 @@ import zlib
 import numpy as np
 import pytest
 
-from tests.pictures import DESK, FOLDER, QUESTIONS, TARGETS, TOWNS, WALLS, small
+from tests.pictures import DESK, FOLDER, QUESTIONS, REPORTS, TARGETS, TOWNS, WALLS, small
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -21,7 +21,7 @@ def test_each_picture_is_a_full_screen_and_small(name: str) -> None:
     assert len(png) <= 200_000
 
 
-@pytest.mark.parametrize("name", [*TOWNS, *TARGETS, *QUESTIONS])
+@pytest.mark.parametrize("name", [*TOWNS, *TARGETS, *QUESTIONS, *REPORTS])
 def test_each_picture_of_a_page_is_as_wide_as_a_desk_and_small(name: str) -> None:
     png = (FOLDER / f"{name}.png").read_bytes()
     assert png.startswith(SIGNATURE)

@@ -394,6 +394,25 @@ def test_a_share_shows_the_decimals_that_its_verdict_needs(value: float, text: s
     assert reading.text == text
 
 
+@pytest.mark.parametrize(
+    ("key", "norm", "value", "text"),
+    [
+        ("wachttijd", 120.0, 120.3, "2:00,3"),
+        ("wachttijd", 120.0, 120.0, "2:00"),
+        ("wachttijd", 120.0, 119.8, "2:00"),
+        ("wachttijd", 120.0, 130.2, "2:10"),
+        ("doorlooptijd_p50", 5.0, 5.2, "5,2 werkdagen"),
+        ("openstaand", 100.0, 140.0, "140"),
+    ],
+)
+def test_whatever_it_counts_a_figure_shows_the_decimals_that_its_verdict_needs(
+    key: str, norm: float, value: float, text: str
+) -> None:
+    period = Period.days(date(2026, 11, 1), date(2026, 12, 1))
+    held = Norm(norm, date(2016, 1, 1), "voor de tests")
+    assert Reading(kpi=CATALOGUE[key], period=period, value=value, norm=held).text == text
+
+
 def test_a_source_is_behind_only_when_it_missed_its_own_interval(store: Store) -> None:
     know_source(store, "zaken", 4, interval_s=600, checked_at=instant("2026-11-24 08:45"))
     for minute, behind in (("09:04", False), ("09:06", True)):

@@ -78,6 +78,19 @@ def test_each_share_that_decimals_can_write_is_rounded_exactly(part: int, whole:
     assert Unit.PERCENTAGE.text(part / whole).replace(".", "") == f"{rounded}%"
 
 
+@pytest.mark.parametrize(
+    ("seconds", "digits", "text"),
+    [
+        (120.3, 1, "2:00,3"),
+        (119.96, 1, "2:00,0"),
+        (5.04, 1, "0:05,0"),
+        (3723.25, 2, "1:02:03,25"),
+    ],
+)
+def test_a_clock_can_show_parts_of_a_second(seconds: float, digits: int, text: str) -> None:
+    assert clock_text(seconds, digits) == text
+
+
 @given(st.integers(0, 10**7))
 def test_a_clock_can_be_read_back(seconds: int) -> None:
     parts = [int(part) for part in clock_text(seconds).split(":")]

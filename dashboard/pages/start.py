@@ -43,6 +43,11 @@ PLACES = (
         "Waar verliezen we de 80%?",
         "Welke eenvoudige vragen bij afdelingen belanden, wat openstaat en wat vervalt.",
     ),
+    (
+        "/rapportages",
+        "Rapportages",
+        "Wat college en raad is verteld over een maand: vastgelegd, getekend en te downloaden.",
+    ),
     ("/definities", "Definities", "Wat elk cijfer betekent, en wie de norm stelde."),
     ("/herkomst", "Herkomst", "Welke bronnen er zijn, welke dagen compleet zijn en wat klopt."),
     (

@@ -41,7 +41,10 @@ class Code(Struct, frozen=True, kw_only=True):
 
 
 class Header(Struct, frozen=True, kw_only=True):
-    """What stands above a document for the council; empty where the municipality set nothing."""
+    """What stands above a document for the council; empty where the municipality set nothing.
+
+    `thema` names the colours in which it is drawn.
+    """
 
     kenmerk: str = ""
     portefeuillehouder: str = ""
@@ -52,6 +55,7 @@ class Header(Struct, frozen=True, kw_only=True):
     email: str = ""
     behandelvoorstel: str = ""
     eerdere_besluiten: tuple[str, ...] = ()
+    thema: str = "neutraal"
 
 
 class Thresholds(Struct, frozen=True, kw_only=True):
