@@ -77,6 +77,17 @@ def test_from_concept_to_correction(reports: Reports, tmp_path: Path) -> None:
     assert checked.lines[1].startswith("  in orde")
 
 
+def test_a_concept_is_compared_with_what_was_frozen_and_made_anew(reports: Reports) -> None:
+    say(reports, "2026-10", "--maak")
+    write(reports.board.store, calls(40, 0, name="laat"), 2)
+    late = say(reports, "2026-10", "--maak", now=later(1)).lines
+    assert "versie 1 blijft staan; een nieuwe versie maakt --maak --opnieuw" in late
+    anew = say(reports, "2026-10", "--maak", "--opnieuw", now=later(1)).lines
+    assert anew[0].endswith("versie 2: concept")
+    for told in (late, anew):
+        assert any("waarde: nu 80%, vastgelegd 79,6%. Het oordeel" in line for line in told)
+
+
 def test_what_was_tampered_with_is_told_and_gives_another_exit_code(reports: Reports) -> None:
     say(reports, "2026-10", "--maak")
     tamper_with_snapshot(reports, b'"value":0.796', b'"value":0.811')

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from data.store import Store
 from metrics.published.canonical import digest, written
@@ -297,3 +298,14 @@ def test_the_reports_of_another_organisation_are_not_seen(reports: Reports) -> N
         other.entry(KEY)
     write(other.board.store, World())
     assert other.make(OCTOBER, NOW).new
+
+
+def test_what_was_signed_is_on_the_disk_before_anyone_is_told(quick: Reports) -> None:
+    def waits(connection: Connection) -> int:
+        return int(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+
+    full, normal = 2, 1
+    with quick.shelf.turn(KEY) as turn:
+        assert waits(turn.connection) == full
+    with quick.board.store.writing() as connection:
+        assert waits(connection) == normal

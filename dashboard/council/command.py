@@ -134,7 +134,8 @@ def _made_lines(made: Made, word: str) -> Iterator[str]:
     else:
         again = "--corrigeer" if entry.frozen else "--maak --opnieuw"
         yield f"versie {entry.number} blijft staan; een nieuwe versie maakt {again}"
-    yield from change_lines(made.changes)
+    established = entry.frozen or entry.erratum
+    yield from change_lines(made.changes, "vastgesteld" if established else "vastgelegd")
 
 
 def _entry(entry: Entry) -> Told:

@@ -71,10 +71,10 @@ def figure_line(snapshot: Snapshot, figure: Figure) -> str:
     return f"{name}: {figure.text}; {norm}"
 
 
-def change_lines(changes: Sequence[Change]) -> Iterator[str]:
-    """Tell what is different now, the first of it in full."""
+def change_lines(changes: Sequence[Change], then: str) -> Iterator[str]:
+    """Tell what is different now from what it was then, the first of it in full."""
     for change in changes[:MOST_CHANGES]:
-        yield f"  {now_and_then(change)}. {change.effect}".rstrip(". ") + "."
+        yield f"  {now_and_then(change, then)}. {change.effect}".rstrip(". ") + "."
     if len(changes) > MOST_CHANGES:
         yield f"  en nog {len(changes) - MOST_CHANGES} andere getallen (--json noemt ze alle)"
 

@@ -50,9 +50,9 @@ def same(old: Snapshot, new: Snapshot) -> bool:
     return _substance(old) == _substance(new)
 
 
-def now_and_then(change: Change) -> str:
-    """Say what a number is now beside what was frozen."""
-    return f"{change.name}, {change.field}: nu {change.new_text}, vastgesteld {change.old_text}"
+def now_and_then(change: Change, then: str = "vastgesteld") -> str:
+    """Say what a number is now beside what it was then: established, or only frozen."""
+    return f"{change.name}, {change.field}: nu {change.new_text}, {then} {change.old_text}"
 
 
 def turned(found: Sequence[Change]) -> int:
