@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, fromstring
 from msgspec.structs import replace
+from sqlalchemy import text
 
 from dashboard.app import create_app
 from dashboard.council.files import files_of
@@ -309,6 +310,27 @@ def test_a_store_that_cannot_be_asked_does_not_hide_the_report(
     told = text_of(page_of(client, V1))
     assert "Of de cijfers nu anders zijn, is op dit moment niet te zeggen." in told
     assert "1 Kernboodschap" in told
+
+
+def test_a_report_that_was_tampered_with_is_not_shown(town: Reports) -> None:
+    client = established(town)
+    with town.board.store.writing() as connection:
+        row = {
+            "old": '"teller":796.0',
+            "new": '"teller":806.0',
+            "of": town.board.store.organisation,
+        }
+        connection.execute(
+            text(
+                "UPDATE report SET snapshot = CAST(REPLACE(CAST(snapshot AS TEXT), :old, :new)"
+                " AS BLOB) WHERE organisation = :of"
+            ),
+            row,
+        )
+    for address in (V1, f"/api/v1{V1}"):
+        answer = client.get(address)
+        assert answer.status_code == 409
+        assert "--controleer zegt wat er anders is" in answer.text
 
 
 # ── files ──────────────────────────────────────────────────────────────────────────────────

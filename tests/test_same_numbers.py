@@ -193,3 +193,19 @@ def test_the_pdf_has_each_row_of_the_page(name: str) -> None:
     assert [row for row in rows if squeezed(row) not in text] == []
     page = fromstring(f"<main>{html_of(blocks(document))}</main>")
     assert [row.text_content() for row in page.xpath("//tbody/tr")] == rows
+
+
+# ── what is hidden ─────────────────────────────────────────────────────────────────────────
+
+
+@editions
+@pytest.mark.parametrize("form", ["ods", "xlsx"])
+def test_a_hidden_row_of_a_sheet_has_no_number(edition: Edition, form: str) -> None:
+    found = CalamineWorkbook.from_filelike(io.BytesIO(files_of(edition)[form]))
+    sheets = [found.get_sheet_by_name(name).to_python() for name in found.sheet_names]
+    rows = [row for sheet in sheets for row in _table(sheet)]
+    hidden = [row for row in rows if row.get("Status van de cel") == "x"]
+    assert len(hidden) == sum(
+        not cell.shown for table in edition.snapshot.parts for cell in table.rows
+    )
+    assert not any(isinstance(cell, float) for row in hidden for cell in row.values())
