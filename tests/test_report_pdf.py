@@ -15,9 +15,9 @@ import typst
 from pikepdf import Array, Dictionary, Name
 
 from dashboard.report.build import report
-from dashboard.report.document import Chart, Document, Heading, Mark
+from dashboard.report.document import Cell, Chart, Document, Heading, Mark, Table, number
 from dashboard.report.letters import DRAWN, MISSING, drawable
-from dashboard.report.typst_pdf import STANDARDS, fonts, pdf
+from dashboard.report.typst_pdf import STANDARDS, columns_of, fonts, pdf
 from dashboard.theme import themes
 from tests.pdf_text import pages_of, squeezed
 from tests.report_cast import FINAL
@@ -160,8 +160,8 @@ def test_the_front_is_one_page_and_so_is_each_target() -> None:
     pages = pages_of(drawn(REPORTS["concept"]))
     assert squeezed(FINISHED.tables[0].rows[-1][0].text) in pages[0]
     titles = [one.text for one in FINISHED.blocks if isinstance(one, Heading) and one.level == 2]
-    for number, title in enumerate(titles[:6], start=1):
-        assert squeezed(title) in pages[number]
+    for page, title in enumerate(titles[:6], start=1):
+        assert squeezed(title) in pages[page]
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -178,6 +178,20 @@ def running(document: Document) -> str:
     head = f"{mark}{squeezed(drawable(document.organisation))}{mark}"
     pages = (page.removeprefix(head) for page in pages_of(drawn(document)))
     return "".join(page.partition(f"{foot}Pagina")[0] for page in pages)
+
+
+def giving(table: Table) -> list[bool]:
+    """Which columns may be narrower than what stands in them."""
+    return [column["gives"] for column in columns_of(table)]
+
+
+def test_long_columns_give_way_and_all_but_the_names_where_there_are_too_many() -> None:
+    targets, recent = FINISHED.tables[:2]
+    assert giving(targets) == [True, *[False] * 6, True]
+    assert giving(recent) == [True, *[False] * 6]
+    names = tuple(f"Een tamelijk lange naam {at}" for at in range(8))
+    row = (Cell("Belastingen"), *[number("80%", 0.8)] * len(names))
+    assert giving(Table("veel", "Veel", ("Afdeling", *names), (row,))) == [False, *[True] * 8]
 
 
 # ── text stays text ────────────────────────────────────────────────────────────────────────

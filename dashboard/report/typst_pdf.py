@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,10 @@ from dashboard.theme import DEFAULT, themes, tokens
 
 TEMPLATE = Path(__file__).with_name("rapport.typ")
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
-SHORT, LONG, HEAD_LINES = 14, 28, 2
+SHORT, HEAD_LINES = 14, 2
 """In letters: a short column is as wide as it needs; others share what is left, by their length."""
+ROOM, BETWEEN, LEAST = 93, 2.4, 10
+"""The letters on a line, those between two columns, and what a column that gives way must have."""
 
 
 def pdf(document: Document) -> bytes:
@@ -100,26 +103,34 @@ def _table(table: Table) -> dict[str, Any]:
         "caption": table.caption,
         "head": table.head,
         "rows": [[cell.text for cell in row] for row in table.rows],
-        "columns": _columns(table),
+        "columns": columns_of(table),
     }
 
 
-def _columns(table: Table) -> list[dict[str, Any]]:
-    """Say of each column how many letters wide it is, and whether it may give way."""
+def columns_of(table: Table) -> list[dict[str, Any]]:
+    """Say of each column how many letters wide it is, and whether it may give way.
+
+    Where the columns would not fit beside each other, all but the names of the rows give way.
+    """
     columns = [_column(table, at) for at in range(len(table.head))]
-    if not any(column["gives"] for column in columns):
-        columns[0]["gives"] = True
+    needed = sum(LEAST if one["gives"] else one["wide"] for one in columns)
+    crowded = needed + BETWEEN * len(columns) > ROOM
+    if crowded or not any(one["gives"] for one in columns):
+        for one in columns[1:] if crowded else columns[:1]:
+            one["gives"] = True
     return columns
 
 
 def _column(table: Table, at: int) -> dict[str, Any]:
     fields, head = max(len(row[at].text) for row in table.rows), _lines(table.head[at])
+    wide = max(fields, head)
     return {
         "numeric": table.numeric(at),
         "fields": fields,
         "head": head,
-        "share": min(max(fields, head), LONG),
-        "gives": max(fields, head) > SHORT,
+        "wide": wide,
+        "share": round(sqrt(wide), 2),
+        "gives": wide > SHORT,
     }
 
 
