@@ -75,7 +75,7 @@ class Api:
     def _told(self, query: Query) -> Response:
         form = _form(request.args)
         self._refuse_too_many(query)
-        readings, headers = paged(self.board.ask(query))
+        readings, headers = paged(self.board.tell(query))
         if form == "csv":
             response = _uncached(csv_text(readings), "text/csv; charset=utf-8")
             response.headers.add("Link", _described_by())
@@ -115,10 +115,11 @@ class Api:
     def _query(self, key: str) -> Query:
         """Read the parameters of the address as the command line reads its own."""
         args = request.args
+        now = self.clock()
         return parse_query(
             self.board.catalogue,
             [key],
-            parse_now(args.get("nu"), self.clock()),
+            min(parse_now(args.get("nu"), now), now),
             van=args.get("van"),
             tot=args.get("tot"),
             per=args.get("per"),

@@ -30,6 +30,7 @@ TAIL = (
     ("dekking", "Deel dat was in te delen", "number", False),
     ("ondergrens", "Waarde als al het andere slecht is", "number", False),
     ("bovengrens", "Waarde als al het andere goed is", "number", False),
+    ("status_cel", "x: klein of daartoe te herleiden, en verborgen", "string", False),
     ("gaps", "Wat er aan gegevens ontbreekt", "string", False),
 )
 """Name, title, datatype, and whether it is always there; in the order of the file."""

@@ -74,11 +74,12 @@ def losses(found: Shortfall, asked: Narrowed) -> list[Component]:
     if found.gap is None:
         return [html.P(f"{found.reason.capitalize()}.")]
     most = max(abs(loss.points) for loss in found.gap.losses) or 1
-    rows = [_row(loss, found, asked, float(loss.points / most)) for loss in found.gap.losses]
-    caption = f"Per {ONE[found.by]}, {month_text(asked.month)}. Het grootste verlies eerst."
+    by, month = found.by, month_text(asked.month)
+    rows = [_row(loss, found, by, asked, float(loss.points / most))
+            for loss in found.gap.losses if by]  # fmt: skip
     content = Table(
-        caption=caption,
-        columns=(ONE[found.by].capitalize(), *COLUMNS),
+        caption=f"Per {ONE[by]}, {month}. Het grootste verlies eerst." if by else f"In {month}",
+        columns=(ONE[by].capitalize() if by else "Deel", *COLUMNS),
         rows=[*rows, _total(found.gap, found)],
     )
     return [
@@ -89,9 +90,9 @@ def losses(found: Shortfall, asked: Narrowed) -> list[Component]:
     ]
 
 
-def _row(loss: Loss, found: Shortfall, asked: Narrowed, length: float) -> Sequence[Any]:
+def _row(loss: Loss, found: Shortfall, by: Cut, asked: Narrowed, length: float) -> Sequence[Any]:
     part, lost = loss.part, loss.points > 0
-    name = part.name if part.name == REST else _further(part.name, found.by, asked.asked)
+    name = part.name if part.name == REST else _further(part.name, by, asked.asked)
     return (
         name,
         bar(abs(length), points(loss.points), "verlies" if lost else "winst"),
@@ -103,20 +104,18 @@ def _row(loss: Loss, found: Shortfall, asked: Narrowed, length: float) -> Sequen
 
 
 def _further(name: str, by: Cut, asked: Asked) -> Any:
-    more = by is not NARROWING[-1]
-    return link(name, asked, **{by.value: name}, na=None) if more else name
+    return link(name, asked, **{by.value: name}, na=None)
 
 
 def _total(gap: Gap, found: Shortfall) -> Sequence[Any]:
     cases = sum(loss.part.cases for loss in gap.losses)
     good = sum(loss.part.good for loss in gap.losses)
-    columns = zip(*found.elsewhere.values(), strict=True)
     return (
         html.Strong("Samen"),
         points(gap.points),
         number(cases),
         percent(good / cases),
-        *[number(sum(column)) for column in columns],
+        *map(number, found.together),
         percent(gap.norm) if gap.points > 0 else "",
     )
 

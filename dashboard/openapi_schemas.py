@@ -11,6 +11,7 @@ from metrics import Status, Unit
 from metrics.intervals import Size
 from metrics.kpi import Better
 
+HIDDEN = {**WORDS, "enum": ["x", None], "description": "x: te klein of herleidbaar, verborgen"}
 READING = {
     "kpi": STRING,
     "van": STRING,
@@ -31,6 +32,7 @@ READING = {
     "dekking": NUMBER,
     "ondergrens": NUMBER,
     "bovengrens": NUMBER,
+    "status_cel": HIDDEN,
 }
 STRINGS = {"type": "array", "items": STRING}
 NORM = {
@@ -79,7 +81,7 @@ DEPARTMENT = {
     "norm": NUMBER,
     "oordeel": WORDS,
     "grootte": {"type": "string", "enum": [size.value for size in Size]},
-    "status_cel": {"enum": ["x", None], "description": "x: te klein of herleidbaar, verborgen"},
+    "status_cel": HIDDEN,
 }
 PROBLEM = {"title": STRING, "status": {"type": "integer"}, "detail": STRING, "hint": STRING}
 

@@ -150,7 +150,9 @@ def test_page_api_csv_and_command_line_agree(
         assert float(line["waarde"]) == row["waarde"]
         assert f'<td data-kolom="Aandeel" role="cell">{reading["value"]:.0%}</td>' in html
     assert {row["afdeling"] for row in rows if row["status_cel"]} == HIDDEN
-    assert whole["noemer"] == sum(row["noemer"] for row in asked.values())
+    assert {name for name, reading in asked.items() if reading["status_cel"]} == HIDDEN
+    assert main(["ask", "bereikbaarheid", "--op", "afdeling", "--alles", "--json", *NOVEMBER]) == OK
+    assert whole["noemer"] == sum(one["noemer"] for one in json.loads(capsys.readouterr().out))
     board.store.engine.dispose()
 
 

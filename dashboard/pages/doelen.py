@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.filters import Asked, Filter, form, link
+from dashboard.month_choice import month_filter
 from dashboard.site import Contents, Site
 from dashboard.targets.breakdown import BY, breakdown, to_parts, ways
 from dashboard.targets.detail import csv_of, definition, facts, months, recorded, trail
 from dashboard.targets.overview import overview
 from metrics import Cut, Kpi
 from metrics.command import BadQuestion, parse_cut, parse_goal, parse_month, parse_part
-from metrics.months import last_months
 from metrics.parts import UNKNOWN
-from metrics.target_words import month_text
 from metrics.targets import Target
 
 KEPT = ("doel", "op", "alleen")
@@ -25,14 +24,9 @@ KEPT = ("doel", "op", "alleen")
 def doelen(site: Site, asked: Asked) -> Contents:
     """Answer for the address: all targets of a month, or one."""
     now = site.clock()
-    choice = _months(now)
+    choice = month_filter(now)
     month = parse_month(choice.chosen(asked), now)
     return (_one if asked.get("doel") else _all)(site, asked, month, choice)
-
-
-def _months(now: datetime) -> Filter:
-    choices = {f"{month:%Y-%m}": month_text(month) for month in last_months(parse_month(None, now))}
-    return Filter(key="maand", label="Maand", choices=choices)
 
 
 def _all(site: Site, asked: Asked, month: date, choice: Filter) -> list[Component]:

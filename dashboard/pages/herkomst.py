@@ -10,12 +10,12 @@ from dash.development.base_component import Component
 from dashboard.calendar_view import calendar
 from dashboard.filters import form
 from dashboard.markup import plain
-from dashboard.narrowing import month_filter, month_key
+from dashboard.month_choice import chosen_month, month_filter
 from dashboard.site import Asked, Contents, Site
 from dashboard.source_view import checks_table, refused_table, runs_table, sources_table
-from metrics import Period, Query
+from metrics import Query
 from metrics.facts import GESPREK, VRAAG
-from metrics.periods import local_day, month_before, next_month
+from metrics.periods import local_day, month_before, whole_month
 from metrics.sum_checks import KEYS, checks
 from metrics.target_words import month_text
 
@@ -61,11 +61,9 @@ def year_before(today: date) -> date:
 
 
 def _sums(site: Site, asked: Asked, now: datetime) -> list[Component]:
-    asked = {"maand": month_key(month_before(local_day(now))), **asked}
-    months = month_filter(now)
-    month = date.fromisoformat(f"{months.chosen(asked)}-01")
+    months = month_filter(now, running=True)
+    month = chosen_month(months, asked)
     kpis = tuple(site.board.catalogue[key] for key in KEYS)
-    period = Period.days(month, next_month(month))
-    found = checks(site.board.ask(Query(kpis=kpis, period=period, now=now)))
+    found = checks(site.board.ask(Query(kpis=kpis, period=whole_month(month), now=now)))
     caption = f"Elke rij telt één keer, {month_text(month)}"
     return [form([months], asked), checks_table(found, caption)]

@@ -15,6 +15,8 @@ from dashboard.narrowing import Narrowed, narrowed
 from dashboard.repeat_view import repeat_table
 from dashboard.site import Asked, Contents, Site
 from dashboard.work_view import WITHIN, expiring_list, open_tables, sentence
+from metrics import Cut
+from metrics.concealment import MOST_CUTS
 from metrics.target_words import month_text
 
 PARTS = {
@@ -23,6 +25,11 @@ PARTS = {
     "vervalt": "Wat vervalt er binnenkort?",
     "herhaald": "Waar komen inwoners voor terug?",
 }
+
+TOO_MANY = (
+    "Bij zoveel keuzes tegelijk zijn kleine aantallen te herleiden. Kies er minder om cijfers te"
+    " zien."
+)
 
 
 def vragen(site: Site, asked: Asked) -> Contents:
@@ -52,6 +59,8 @@ def _heading(key: str) -> Component:
 
 
 def _lost(site: Site, chosen: Narrowed) -> list[Component]:
+    if len(chosen.only) > MOST_CUTS:
+        return [_heading("verlies"), html.P(TOO_MANY)]
     found = site.board.shortfall(chosen.period, site.clock(), chosen.only)
     return [_heading("verlies"), lead(found, chosen), *losses(found, chosen)]
 
@@ -74,6 +83,8 @@ def _expiring(site: Site, chosen: Narrowed) -> list[Component]:
 
 
 def _repeated(site: Site, chosen: Narrowed) -> list[Component]:
+    if len({Cut.ONDERWERP, *chosen.only}) > MOST_CUTS:
+        return [_heading("herhaald"), html.P(TOO_MANY)]
     found = site.board.repeats(chosen.period, site.clock(), chosen.only)
     caption = f"Per onderwerp, {month_text(chosen.month)}. Het vaakst opnieuw gevraagd eerst."
     return [_heading("herhaald"), *repeat_table(found, caption)]
