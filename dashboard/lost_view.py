@@ -12,8 +12,10 @@ from dashboard.charts import Table, table
 from dashboard.filters import Asked, link
 from dashboard.narrowing import ALL, Narrowed
 from dashboard.numbers import bar, number, percent, points
+from dashboard.work_link import to_questions
 from metrics import Cut, Reading
 from metrics.losses import REST, Gap, Loss
+from metrics.question_list import Outcome
 from metrics.shortfall import NARROWING, Shortfall
 from metrics.target_words import month_text
 from metrics.units import NO_VALUE
@@ -86,8 +88,16 @@ def losses(found: Shortfall, asked: Narrowed) -> list[Component]:
         *_way_back(asked),
         table(content, "table getallen"),
         html.P(EXPLAINED, className="bijschrift"),
+        html.P(_questions(found, asked)),
         *_coverage(found.reading),
     ]
+
+
+def _questions(found: Shortfall, asked: Narrowed) -> Component:
+    """Lead to the questions that were lost."""
+    part = {cut: min(values) for cut, values in asked.only.items()}
+    text = "De vragen die niet digitaal of door het KCC zijn afgehandeld"
+    return to_questions(text, found.reading.kpi, asked.month, part, Outcome.ANDERS)
 
 
 def _row(loss: Loss, found: Shortfall, by: Cut, asked: Narrowed, length: float) -> Sequence[Any]:

@@ -8,7 +8,6 @@ from typing import Any
 from dashboard.json_types import NUMBER, STRING, WORDS
 from dashboard.openapi_targets import TARGET
 from metrics import Status, Unit
-from metrics.intervals import Size
 from metrics.kpi import Better
 
 HIDDEN = {**WORDS, "enum": ["x", None], "description": "x: te klein of herleidbaar, verborgen"}
@@ -68,21 +67,6 @@ TRANSITION = {
     "waarde": NUMBER,
     "regel": STRING,
 }
-DEPARTMENT = {
-    "kpi": STRING,
-    "maand": STRING,
-    "rij": {"type": "string", "enum": ["totaal", "afdeling"]},
-    "afdeling": WORDS,
-    "waarde": NUMBER,
-    "teller": NUMBER,
-    "noemer": NUMBER,
-    "ondergrens_95": NUMBER,
-    "bovengrens_95": NUMBER,
-    "norm": NUMBER,
-    "oordeel": WORDS,
-    "grootte": {"type": "string", "enum": [size.value for size in Size]},
-    "status_cel": HIDDEN,
-}
 PROBLEM = {"title": STRING, "status": {"type": "integer"}, "detail": STRING, "hint": STRING}
 
 
@@ -95,7 +79,6 @@ SCHEMAS = {
     "Kpi": _schema(KPI),
     "Reading": _schema(READING),
     "Target": _schema({**READING, **TARGET}),
-    "Department": _schema(DEPARTMENT),
     "Transition": _schema(TRANSITION),
     "Problem": _schema(PROBLEM, required=["title", "status", "detail"]),
 }

@@ -103,15 +103,18 @@ class Board:
         readings = self.tell(query)
         return targets(readings, self.history, self.thresholds.signals)
 
-    def parts(self, key: str, cut: Cut, month: date, now: datetime) -> list[Part]:
+    def parts(
+        self, key: str, cut: Cut, month: date, now: datetime, only: Only = NOTHING
+    ) -> list[Part]:
         """Return the parts of a figure in a month that is over, the small ones hidden."""
-        query = Query(kpis=(self.catalogue[key],), period=whole_month(month), now=now, by=(cut,))
-        return parts(self.ask(query), cut, self.thresholds.small)
+        kpis, period = (self.catalogue[key],), whole_month(month)
+        query = Query(kpis=kpis, period=period, now=now, by=(cut,), only=only)
+        return parts(self.tell(query), cut, self.thresholds.small)
 
     def per_department(self, key: str, month: date, now: datetime) -> Departments:
         """Return a share of each department in a month that is over, the small ones hidden."""
-        with self.look() as look:
-            parts, (whole,) = look.ask_many(questions(self.catalogue[key], month, now))
+        with self._telling() as told:
+            parts, (whole,) = map(told, questions(self.catalogue[key], month, now))
         return departments(parts, whole, self.thresholds.small)
 
     def today(self, now: datetime, within_s: float = 30, after_call_s: float = 0) -> Today:

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any
 
 from data.thresholds import SmallNumbers
-from metrics.concealment import counts_of, secret
 from metrics.facts import Cut
 from metrics.intervals import (
     SURE,
@@ -133,15 +132,13 @@ def questions(kpi: Kpi, month: date, now: datetime) -> list[Query]:
 
 
 def departments(parts: Sequence[Reading], whole: Reading, small: SmallNumbers) -> Departments:
-    """Hide and judge; departments without a case have nothing to hide and are left out."""
-    with_cases = sorted((part for part in parts if part.noemer), key=_name)
-    hidden = secret((((_name(part),), counts_of(part)) for part in with_cases), small.hidden_below)
+    """Judge the departments as they are told; those without a case are left out."""
+    with_cases = sorted((part for part in parts if part.noemer or part.hidden), key=_name)
     return Departments(
         whole=whole,
         total=_department(whole, TOTAAL, hide=not with_cases, small=small),
         rows=tuple(
-            _department(part, _name(part), hide=(_name(part),) in hidden, small=small)
-            for part in with_cases
+            _department(part, _name(part), hide=part.hidden, small=small) for part in with_cases
         ),
         small=small,
     )
@@ -175,8 +172,7 @@ def _row(found: Departments, kind: str, row: Department) -> dict[str, Any]:
 def _department(reading: Reading, naam: str, *, hide: bool, small: SmallNumbers) -> Department:
     if hide:
         return Department(naam=naam)
-    part, rest = counts_of(reading)
-    whole = part + rest
+    part, whole = int(reading.teller or 0), int(reading.noemer or 0)
     return Department(
         naam=naam,
         size=size_of(whole, small),

@@ -13,6 +13,7 @@ from metrics.expiring import EVERYTHING, Expiring, expiring
 from metrics.facts import Cut, Only
 from metrics.open_work import Open, open_work
 from metrics.periods import Period
+from metrics.question_list import Chosen, Listed, listed
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class FollowUp:
         with self.store.reading() as connection:
             asked = connection, self.store.organisation, self.workdays, now, werkdagen
             return expiring(*asked, only)
+
+    def listed(self, chosen: Chosen, after: int, size: int) -> tuple[list[Listed], int]:
+        """Return a stretch of the questions behind a figure, and how many there are in all."""
+        with self.store.reading() as connection:
+            return listed(connection, self.store.organisation, chosen, after, size)
 
     def chains(self, period: Period, by: Sequence[Cut]) -> list[Chains]:
         """Return per part how often residents had to ask again about one question."""

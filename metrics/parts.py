@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.thresholds import SmallNumbers
-from metrics.concealment import counts_of, secret
 from metrics.facts import Cut
 from metrics.intervals import Interval, Size, Verdict, size_of, verdict, wilson
 from metrics.readings import Reading
@@ -32,14 +31,13 @@ class Part:
 
 
 def parts(readings: Iterable[Reading], cut: Cut, small: SmallNumbers) -> list[Part]:
-    """Hide and judge the parts of one month by name; those without a case are left out."""
-    found = sorted((one for one in readings if one.cases), key=lambda one: one.cut[cut])
-    hidden = secret((((one.cut[cut],), counts_of(one)) for one in found), small.hidden_below)
-    return [_part(one, one.cut[cut], small, hide=(one.cut[cut],) in hidden) for one in found]
+    """Judge the parts of one month, as they are told, by name; without a case there is none."""
+    found = sorted((one for one in readings if one.cases or one.hidden), key=lambda of: of.cut[cut])
+    return [_part(one, one.cut[cut], small) for one in found]
 
 
-def _part(one: Reading, value: str, small: SmallNumbers, *, hide: bool) -> Part:
-    if hide:
+def _part(one: Reading, value: str, small: SmallNumbers) -> Part:
+    if one.hidden:
         return Part(value=value)
     size = size_of(one.cases, small)
     if one.kpi.unit is not Unit.PERCENTAGE or one.teller is None or one.noemer is None:

@@ -173,7 +173,9 @@ class FakeBoard:
         readings = [reading for kpi in kpis for reading in self.months(kpi, month, part)]
         return targets(readings, self.history)
 
-    def parts(self, _key: str, _cut: Cut, _month: date, _now: datetime) -> Sequence[Part]:
+    def parts(
+        self, _key: str, _cut: Cut, _month: date, _now: datetime, _only: Any = None
+    ) -> Sequence[Part]:
         return self.parts_
 
     def tell(self, query: Query) -> list[Reading]:

@@ -18,6 +18,7 @@ from metrics.months import last_months, year_earlier
 from metrics.parts import Part, parts
 from metrics.periods import next_month
 from tests.fake_board import FakeBoard
+from tests.told_cast import told
 
 SET_BY = "Collegebesluit 2016, voor de tests"
 SINCE, LAST = date(2016, 1, 1), date(2026, 10, 1)
@@ -97,7 +98,8 @@ def departments() -> list[Part]:
         replace(monthly(kpi, LAST, round(share * cases) / cases, cases), cut={Cut.AFDELING: name})
         for name, (share, cases) in shares.items()
     ]
-    return parts(found, Cut.AFDELING, SmallNumbers())
+    small = SmallNumbers()
+    return parts(told(found, Cut.AFDELING, small.hidden_below), Cut.AFDELING, small)
 
 
 def open_page(page: Page, address: str) -> None:

@@ -21,6 +21,7 @@ from metrics.intervals import Size, Verdict
 from metrics.periods import Period
 from tests.afdelingen_cast import DECEMBER, NOVEMBER, a_month, answered_and_missed
 from tests.test_suppression import possible
+from tests.told_cast import told as as_told
 from tests.worlds import CALENDAR, know_source, write
 
 SMALL = SmallNumbers()
@@ -35,7 +36,7 @@ def told(counted: Counted) -> Departments:
     """The departments with these counts."""
     both = [sum(counts) for counts in zip(*counted.values(), strict=True)] or [0, 0]
     parts = [reading(*counts, naam) for naam, counts in counted.items()]
-    return departments(parts, reading(*both), SMALL)
+    return departments(as_told(parts, Cut.AFDELING, SMALL.hidden_below), reading(*both), SMALL)
 
 
 def reading(good: int, bad: int, naam: str | None = None) -> Reading:

@@ -10,6 +10,7 @@ from metrics import Cut, Kpi, Reading
 from metrics.intervals import Size, Verdict
 from metrics.parts import Part, parts
 from tests.target_cast import CATALOGUE, LAST, monthly
+from tests.told_cast import told
 
 SHARE, WAIT = CATALOGUE["digitaal_of_kcc"], CATALOGUE["wachttijd"]
 SMALL = SmallNumbers()
@@ -26,7 +27,8 @@ def readings(cells: Cells, kpi: Kpi) -> list[Reading]:
 
 
 def found(cells: Cells, kpi: Kpi = SHARE) -> dict[str, Part]:
-    return {part.name: part for part in parts(readings(cells, kpi), Cut.AFDELING, SMALL)}
+    read = told(readings(cells, kpi), Cut.AFDELING, SMALL.hidden_below)
+    return {part.name: part for part in parts(read, Cut.AFDELING, SMALL)}
 
 
 def hidden(found: Mapping[str, Part]) -> set[str]:
@@ -38,9 +40,9 @@ def test_parts_come_by_name_and_those_without_a_case_stay_away() -> None:
 
 
 def test_a_small_part_is_hidden_with_the_one_that_would_give_it_away() -> None:
-    told = found({**LARGE, "Archief": (0.8, 5), "Griffie": (0.9, 11)})
-    assert hidden(told) == {"Archief", "Griffie"}
-    assert told["Archief"] == Part(value="Archief")
+    small = found({**LARGE, "Archief": (0.8, 5), "Griffie": (0.9, 11)})
+    assert hidden(small) == {"Archief", "Griffie"}
+    assert small["Archief"] == Part(value="Archief")
 
 
 def test_where_nothing_can_guard_it_all_are_hidden() -> None:
@@ -54,9 +56,9 @@ def test_few_cases_are_shown_without_a_verdict() -> None:
 
 
 def test_a_share_is_judged_by_how_sure_it_is() -> None:
-    told = found({**LARGE, "Vergunningen": (0.78, 310)})
-    assert told["Burgerzaken"].verdict is Verdict.GEHAALD
-    assert told["Vergunningen"].verdict is Verdict.ONBESLIST
+    judged = found({**LARGE, "Vergunningen": (0.78, 310)})
+    assert judged["Burgerzaken"].verdict is Verdict.GEHAALD
+    assert judged["Vergunningen"].verdict is Verdict.ONBESLIST
 
 
 def test_what_is_no_share_has_no_interval() -> None:

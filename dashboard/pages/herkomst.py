@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,13 +13,11 @@ from dashboard.markup import plain
 from dashboard.month_choice import chosen_month, month_filter
 from dashboard.site import Asked, Contents, Site
 from dashboard.source_view import checks_table, refused_table, runs_table, sources_table
+from dashboard.tables_background import FACTS, year_before
 from metrics import Query
-from metrics.facts import GESPREK, VRAAG
-from metrics.periods import local_day, month_before, whole_month
+from metrics.periods import local_day, whole_month
 from metrics.sum_checks import KEYS, checks
 from metrics.target_words import month_text
-
-SHOWN = {"gesprekken": ("Gesprekken", GESPREK), "vragen": ("Vragen", VRAAG)}
 
 
 def herkomst(site: Site, asked: Asked) -> Contents:
@@ -47,17 +45,9 @@ def herkomst(site: Site, asked: Asked) -> Contents:
 def _calendars(site: Site, now: datetime) -> list[Component]:
     first = year_before(local_day(now))
     return [
-        calendar(key, title, site.board.background.days(fact, first, now))
-        for key, (title, fact) in SHOWN.items()
+        calendar(key, key.capitalize(), site.board.background.days(fact, first, now))
+        for key, fact in FACTS.items()
     ]
-
-
-def year_before(today: date) -> date:
-    """The first day of the eleventh month before this one: with it they are twelve."""
-    first = today.replace(day=1)
-    for _ in range(11):
-        first = month_before(first)
-    return first
 
 
 def _sums(site: Site, asked: Asked, now: datetime) -> list[Component]:

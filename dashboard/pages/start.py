@@ -42,6 +42,7 @@ PLACES = (
         "Waar verliezen we de 80%?",
         "Welke eenvoudige vragen bij afdelingen belanden, wat openstaat en wat vervalt.",
     ),
+    ("/werk", "Werklijst", "De vragen achter een cijfer, met hun nummer in de bron."),
     ("/definities", "Definities", "Wat elk cijfer betekent, en wie de norm stelde."),
     ("/herkomst", "Herkomst", "Welke bronnen er zijn, welke dagen compleet zijn en wat klopt."),
     (
