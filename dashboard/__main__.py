@@ -14,7 +14,6 @@ from dashboard import docs
 from dashboard.app import App, create_app
 from dashboard.serving import CannotListen, Server, is_loopback, listen
 from dashboard.theme import UnknownTheme, chosen
-from dashboard.wall_names import warn_of_names
 from dashboard.walls import check_walls
 from data.migrate import migrate
 from data.mistakes import ConfigMistakes
@@ -86,16 +85,15 @@ def build(settings: Settings) -> App:
     """Put the parts together, in the worker: a connection does not survive the fork."""
     board = open_board(settings)
     migrate(board.store)
-    about = board, settings.walls, datetime.now(UTC)
-    # beside the walls: the first time, two months have to be added up
-    Thread(target=warn_of_names, args=about, name="regiebord-names", daemon=True).start()
-    return create_app(
+    app = create_app(
         board,
         lambda: datetime.now(UTC),
         name=f"KCC {settings.gemeente}".strip(),
         walls=settings.walls,
         thema=chosen(os.environ.get(THEMA)),
     )
+    Thread(target=app.walls.names.watch, name="regiebord-names", daemon=True).start()
+    return app
 
 
 if __name__ == "__main__":

@@ -12,9 +12,10 @@ from flask import Flask
 from dashboard.api import Api, add_api
 from dashboard.board import Board, Clock
 from dashboard.delivery import deliver
-from dashboard.frame import DEMO, is_demo
+from dashboard.frame import demo_of
 from dashboard.limits import Limits
 from dashboard.live import Watcher
+from dashboard.markup import html_of
 from dashboard.page import ASSETS, mount
 from dashboard.pages.afdelingen import afdelingen
 from dashboard.pages.definities import definities
@@ -69,7 +70,7 @@ def create_app(
     shown = walls_of(board, walls, name, clock, limits, version)
 
     def label() -> str:
-        return f'<strong class="demonstratie">{DEMO}</strong>' * _demo(board)
+        return "".join(map(html_of, demo_of(board)))
 
     staffing = walls[0].staffing if walls else Staffing()
     add_api(server, Api(board, clock, version))
@@ -97,10 +98,3 @@ def fingerprint() -> str:
     for path in sorted(files):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _demo(board: Board) -> bool:
-    try:
-        return is_demo(board.sources())
-    except Exception:
-        return False

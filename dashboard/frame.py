@@ -9,8 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import dutch
-from dashboard.board import SourceState
+from dashboard.board import Board, SourceState
 from metrics import Reading, Unit
+from metrics.facts import CALLS
 from metrics.units import NO_VALUE
 
 DEMO = "Demonstratiegegevens"
@@ -20,27 +21,36 @@ ROOM = 46
 ALL = Unit.PERCENTAGE.text(1.0)
 
 
-def is_demo(sources: Sequence[SourceState]) -> bool:
-    """Whether any figure rests on simulated data."""
-    return any(source.demo for source in sources)
-
-
 def demo_label(sources: Sequence[SourceState]) -> list[Component]:
-    """Say on every page that the figures are not real."""
-    return [html.Strong(DEMO, className="demonstratie")] if is_demo(sources) else []
+    """Say on every page that the figures are not real, when any rests on simulated data."""
+    simulated = any(source.demo for source in sources)
+    return [html.Strong(DEMO, className="demonstratie")] * simulated
+
+
+def demo_of(board: Board) -> list[Component]:
+    """Return the label of a board; a page without a store says so elsewhere."""
+    try:
+        return demo_label(board.sources())
+    except Exception:
+        return []
 
 
 def header(name: str, sources: Sequence[SourceState], now: datetime) -> list[Component]:
-    """Show which board this is, which day, and how old its newest fact is."""
+    """Show which board this is, which day, and how old its newest call is."""
     label = demo_label(sources)
     day = dutch.day_text(now, short=bool(label))
-    newest = max((source.newest for source in sources if source.newest), default=None)
+    newest = max((source.newest for source in _live(sources) if source.newest), default=None)
     update = f"Laatste update {dutch.moment_text(newest, now)}"
     return [
         html.H1([name, html.Small(day)]),
         *label,
         html.P(update, className="bijgewerkt"),
     ]
+
+
+def _live(sources: Sequence[SourceState]) -> Sequence[SourceState]:
+    """The sources of calls, so that a question that comes in does not hide a silent exchange."""
+    return [source for source in sources if CALLS in source.feeds] or sources
 
 
 def month_line(readings: Sequence[Reading], now: datetime) -> Component:

@@ -22,8 +22,8 @@ from dashboard.verdict import (
 )
 from data.walls import Damping, Limit, Wall
 from metrics import Better, Reading, Unit
+from metrics.facts import CALLS
 
-CALLS = "gesprek"
 OVER_LIMIT = Verdict(State.WACHT, "Net boven grens")
 Memory = Mapping[str, Alarms]
 """Measure -> its levels, as the last look left them."""
@@ -82,10 +82,12 @@ def not_judged(
     cases: int | None = None,
     fact: str = CALLS,
 ) -> Verdict | None:
-    """Say why a value is not judged: closed, unknown, old, just open, or resting on too little."""
+    """Say why a value is not judged: closed, unknown, old, of nothing that exists, just open, or
+    resting on too little.
+    """
     if answers.closed:
         return CLOSED
-    if value is None or fact in answers.stale:
+    if value is None or fact in answers.stale or answers.unheard.alone:
         return UNKNOWN
     opened = answers.hours.opened_at
     if opened is not None and answers.now < opened + timedelta(seconds=damping.na_opening):

@@ -18,6 +18,7 @@ from dashboard.live import Snapshot
 from dashboard.questions import Answers, ask_all
 from dashboard.verdict import State
 from dashboard.wall import LATER, compose, view
+from dashboard.wall_names import Names
 from data.walls import Wall
 from metrics.periods import today
 from metrics.transitions import Transition
@@ -39,6 +40,7 @@ class Keeper:
     name: str
     board: Board
     limits: Limits
+    names: Names
     memory: Memory | None = None
     recent: list[Transition] = field(default_factory=list)
     unkept: list[Transition] = field(default_factory=list)
@@ -52,7 +54,7 @@ class Keeper:
     def _take(self, now: datetime) -> Snapshot:
         asked = ask_all(self.board, self.wall, now)
         stale = stale_facts(asked.sources, self.limits, now)
-        seen = view(replace(asked, stale=stale), self.wall)
+        seen = view(replace(asked, stale=stale, unheard=self.names.of(self.wall)), self.wall)
         before = self.memory
         if before is None:
             before = self._remembered(now)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.judging import CALLS, Measure, above, against_norm, not_judged
+from dashboard.judging import Measure, above, against_norm, not_judged
 from dashboard.questions import Answers
 from dashboard.tiles import Listing, Row
 from dashboard.verdict import UNKNOWN, State, Verdict, heaviest
 from data.walls import QUEUES, Wall
 from metrics import Reading, Unit
+from metrics.facts import CALLS, QUESTIONS
 
 SHOWN = 4
-QUESTIONS = "vraag"
 PER_QUEUE = Listing(
     title="Wachtrijen vandaag",
     heads=("per wachtrij", "wacht", "bereikt"),

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.25  # seconds between two looks at the revision
 SPEAK_EVERY = timedelta(seconds=15)  # also without a change: how fresh the sources are
+FIRST_REST = timedelta(seconds=0.5)
+LONGEST_REST = timedelta(seconds=10)  # of a wall that keeps failing
 TICK_EVERY = 10.0  # seconds of silence after which a stream says that it lives
 
 
@@ -138,17 +140,36 @@ class Channel:
     _seen: int | None = None
     _looked: datetime | None = None
     _due: datetime | None = None
+    _failed: datetime | None = None
+    _rest: timedelta = timedelta()
 
     def look(self, now: datetime, revision: int) -> bool:
-        """Publish when the data or the time calls for it."""
-        if revision == self._seen and not self._is_due(now):
+        """Publish when the data or the time calls for it; tell whether that was done.
+
+        The screens of a wall that fails see their figures age; one line in the log is enough.
+        """
+        if self._is_resting(now) or (revision == self._seen and not self._is_due(now)):
             return False
+        try:
+            self._publish(now, revision)
+        except Exception:
+            if self._failed is None:
+                log.exception("The wall could not be refreshed; trying again")
+            self._failed = now
+            self._rest = min(2 * self._rest or FIRST_REST, LONGEST_REST)
+            return False
+        self._failed, self._rest = None, timedelta()
+        return True
+
+    def _publish(self, now: datetime, revision: int) -> None:
         snapshot = self.take(now)
         self.hub.publish(snapshot)
         self._seen, self._looked = revision, now
         self._due = min(now + SPEAK_EVERY, snapshot.changes_at)
         self.after()
-        return True
+
+    def _is_resting(self, now: datetime) -> bool:
+        return self._failed is not None and timedelta() <= now - self._failed < self._rest
 
     def _is_due(self, now: datetime) -> bool:
         """Whether time asks for a look; a clock that was set back does so too."""
@@ -179,15 +200,7 @@ class Watcher:
     def look(self) -> int:
         """Look at each wall that the data or the time calls for; return how many spoke."""
         now, revision = self._clock(), self._revision()
-        spoke, failures = 0, []
-        for channel in self._channels:
-            try:
-                spoke += channel.look(now, revision)
-            except Exception as error:  # the other walls go on
-                failures.append(error)
-        if failures:
-            raise failures[0]
-        return spoke
+        return sum(channel.look(now, revision) for channel in self._channels)
 
     def _run(self) -> None:
         while True:
@@ -195,9 +208,8 @@ class Watcher:
                 self.look()
                 self._failing = False
             except Exception:
-                # The screens see their figures age; one line in the log is enough.
                 if not self._failing:
-                    log.exception("The wall could not be refreshed; trying again")
+                    log.exception("The store does not answer; trying again")
                 self._failing = True
             if self._stop.wait(LOOK_EVERY):
                 return

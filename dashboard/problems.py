@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from dashboard.live import compact
 from metrics.command import BadQuestion
@@ -25,10 +25,18 @@ PAGE = """<!DOCTYPE html>
 <link rel="stylesheet" href="/assets/bootstrap.min.css">
 <link rel="stylesheet" href="/assets/fonts/figtree.css">
 <link rel="stylesheet" href="/assets/regiebord.css"></head>
-<body><header class="bovenkant"><div class="container balk-boven">
+<body{far}><header class="bovenkant"><div class="container balk-boven">
 <p class="h3 mb-0">{name}</p>{label}</div></header>
 <main class="container"><h1 class="h3">{title}</h1><p>{detail}</p>
 <p><a href="/">Naar het begin</a> of <a href="/wand">naar de wand</a>.</p></main></body></html>"""
+
+
+class Missing(NotFound):
+    """An address that leads nowhere, and what to do; `again_s` is for a screen without hands."""
+
+    def __init__(self, detail: str, hint: str, again_s: int) -> None:
+        super().__init__(detail)
+        self.detail, self.hint, self.again_s = detail, hint, again_s
 
 
 def problem(status: int, detail: str, **more: Any) -> Response:
@@ -68,15 +76,28 @@ def handle_problems(server: Flask, name: str, label: Callable[[], str], thema: s
     def not_found() -> Response:
         return answer(404, "Deze pagina bestaat niet.", hint="Kijk of het adres klopt.")
 
-    def answer(status: int, detail: str, **more: Any) -> Response:
+    def answer(status: int, detail: str, far: bool = False, **more: Any) -> Response:
         if request.path.startswith(API):
             return problem(status, detail, **more)
         title = TITLES.get(status, "Er ging iets mis")
         told = escape(" ".join([detail, *more.values()]))
         return Response(
-            PAGE.format(title=title, name=escape(name), detail=told, label=label(), thema=thema),
+            PAGE.format(
+                title=title,
+                name=escape(name),
+                detail=told,
+                label=label(),
+                thema=thema,
+                far=' class="ver"' * far,
+            ),
             status,
         )
+
+    @server.errorhandler(Missing)
+    def missing(error: Missing) -> Response:
+        told = answer(404, error.detail, far=True, hint=error.hint)
+        told.headers["Refresh"] = str(error.again_s)
+        return told
 
     @server.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from itertools import groupby
 from typing import Any
 
 from dashboard.board import Board, Hours, Look, SourceState, StaffingPlan, TypicalDay, Usual
+from dashboard.wall_names import Unheard
 from data.agreements import CALLBACK
 from data.walls import QUEUES, STAFFING, Wall
 from metrics import Cut, Grain, Kpi, Query, Reading
+from metrics.facts import Only
 from metrics.periods import Period, this_month, today
 
 NOW = ("wachtenden", "langst_wachtende", "medewerkers_beschikbaar")
 TEAM = ("medewerkers_pauze", "gesprekken_nu")
 PER_QUEUE = ("wachtenden", "bereikbaarheid")
 CALLBACKS = ("openstaand", "open_te_laat")
-Only = dict[Cut, frozenset[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,7 @@ class Answers:
     staffing: StaffingPlan | None
     month: Sequence[Reading]
     stale: frozenset[str] = frozenset()  # facts that were read too long ago to judge
+    unheard: Unheard = field(default_factory=Unheard)
 
     def told(self, fact: str) -> bool:
         """Whether no rows of a fact means that there are none."""
@@ -107,7 +109,7 @@ def _queries(
     """Ask figures of one fact together: they are narrowed alike."""
     kpis = sorted((catalogue[key] for key in dict.fromkeys(keys)), key=_fact)
     alike = [tuple(group) for _, group in groupby(kpis, key=_fact)]
-    narrowed = [narrowing(wall, group[0]) | (only or {}) for group in alike]
+    narrowed = [{**narrowing(wall, group[0]), **(only or {})} for group in alike]
     return [
         Query(kpis=group, period=period, now=now, only=names, **how)
         for group, names in zip(alike, narrowed, strict=True)

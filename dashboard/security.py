@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 
 def policy(script_hashes: Sequence[str]) -> str:
@@ -37,5 +37,7 @@ def secure(server: Flask, script_hashes: Sequence[str]) -> None:
     def add_headers(response: Response) -> Response:
         response.headers.update(headers)
         if response.mimetype == "text/html":
-            response.headers["Cache-Control"] = "no-cache"
+            # the figures of a wall may not come back from a drawer, not even for a moment
+            wall = request.path.startswith("/wand/")
+            response.headers["Cache-Control"] = "no-store" if wall else "no-cache"
         return response

@@ -19,7 +19,7 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from dashboard.board import Board, Clock
-from dashboard.frame import demo_label
+from dashboard.frame import demo_of
 from dashboard.page import Page, View
 from data.walls import Staffing
 from metrics.command import BadQuestion
@@ -133,20 +133,13 @@ def _bar(site: Site, current: str) -> Component:
     told: Any = {"aria-label": "Pagina's"}
     inner = [
         html.A(site.name, href="/", className="huis"),
-        *_demo(site.board),
+        *demo_of(site.board),
         html.Nav(html.Ul(links), **told),
     ]
     skip = html.A("Naar de inhoud", href="#hoofd", className="visually-hidden-focusable")
     return html.Header(
         [skip, html.Div(inner, className="container balk-boven")], className="bovenkant"
     )
-
-
-def _demo(board: Board) -> list[Component]:
-    try:
-        return demo_label(board.sources())
-    except Exception:  # the contents say that the store is away
-        return []
 
 
 def _mistake(bad: BadQuestion) -> Component:

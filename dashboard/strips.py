@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import floor
 
 from dashboard.svg import Svg
+from dashboard.targets.scale import Scale
 from metrics import Unit
 from metrics.intervals import Interval, Verdict
 
@@ -28,21 +28,10 @@ MARKS = {
 }
 
 
-@dataclass(frozen=True)
-class Scale:
-    """From a share to a place; the axis may start above 0, for dots are no bars."""
-
-    low: float
-
-    def x(self, share: float) -> float:
-        """Return the place of a share."""
-        inside = min(max(share, self.low), 1.0)
-        return EDGE + (WIDTH - 2 * EDGE) * (inside - self.low) / (1 - self.low)
-
-
 def scale_of(shares: Iterable[float]) -> Scale:
-    """Begin at the tenth below the lowest; at most at 90 %."""
-    return Scale(min([0.9, *(floor(share * STEPS + 1e-9) / STEPS for share in shares)]))
+    """Begin at the tenth below the lowest, at most at 90 %: dots are no bars."""
+    low = min([0.9, *(floor(share * STEPS + 1e-9) / STEPS for share in shares)])
+    return Scale(low, 1.0, EDGE, WIDTH - EDGE)
 
 
 def strip(
@@ -55,13 +44,13 @@ def strip(
     numbered: bool = False,
 ) -> Svg:
     """Draw a share as a mark with its interval; one that stands alone has numbers below it."""
-    parts = [_whisker(scale, interval, verdict), mark(scale.x(share), verdict)]
+    parts = [_whisker(scale, interval, verdict), mark(scale.at(share), verdict)]
     return _drawn(scale, norm, parts, numbered=numbered)
 
 
 def axis(scale: Scale, share: float | None, norm: float | None) -> Svg:
     """Draw the whole as a tick, above the numbers of the axis."""
-    tick = [] if share is None else [f'<path class="heel" d="M{scale.x(share):.1f} 5v18"/>']
+    tick = [] if share is None else [f'<path class="heel" d="M{scale.at(share):.1f} 5v18"/>']
     return _drawn(scale, norm, tick, numbered=True)
 
 
@@ -78,23 +67,23 @@ def mark(x: float, verdict: Verdict | None) -> str:
 
 def _ground(scale: Scale, norm: float | None) -> list[str]:
     track = f'<path class="grond" d="M{EDGE} {MIDDLE}H{WIDTH - EDGE}"/>'
-    at = scale.x(norm or 0.0)
+    at = scale.at(norm or 0.0)
     return [track, *[f'<path class="norm" d="M{at:.1f} 0v{HEIGHT}"/>'] * (norm is not None)]
 
 
 def _whisker(scale: Scale, interval: Interval, verdict: Verdict | None) -> str:
     name = MARKS[verdict][1]
-    low, high = scale.x(interval.low), scale.x(interval.high)
+    low, high = scale.at(interval.low), scale.at(interval.high)
     return f'<path class="lijn {name}" d="M{low:.1f} {MIDDLE}H{high:.1f}"/>'
 
 
 def _numbers(scale: Scale, norm: float | None) -> list[str]:
     """Write the ends and the norm, leaving out an end that would touch it."""
-    at = None if norm is None else scale.x(norm)
+    at = None if norm is None else scale.at(norm)
     ends = [
-        (scale.x(share), share, "as")
-        for share in (scale.low, 1.0)
-        if at is None or abs(scale.x(share) - at) > NEAR
+        (scale.at(share), share, "as")
+        for share in (scale.low, scale.high)
+        if at is None or abs(scale.at(share) - at) > NEAR
     ]
     told = [*ends, *([(at, norm, "as norm-getal")] if at is not None and norm is not None else [])]
     return [

@@ -22,29 +22,29 @@ OCTAGON = (
 ICONS = {State.NORMAAL: TICK, State.LET_OP: TRIANGLE, State.ACTIE: OCTAGON}
 
 
-class Svg(Component):
+class Drawn(Component):
     """Markup that React leaves alone; assets/regiebord.js draws it."""
 
     _namespace = "regiebord"
-    _type = "Svg"
-    _prop_names = ["markup", "className"]  # noqa: RUF012 - the names that Dash looks for
-    _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
-    available_properties = ["markup", "className"]  # noqa: RUF012
+    _valid_wildcard_attributes: list[str] = []  # noqa: RUF012 - the names that Dash looks for
     available_wildcard_properties: list[str] = []  # noqa: RUF012
+
+
+class Svg(Drawn):
+    """A drawing."""
+
+    _type = "Svg"
+    _prop_names = available_properties = ["markup", "className"]  # noqa: RUF012
 
     def __init__(self, markup: str, className: str = "") -> None:
         super().__init__(markup=markup, className=className)
 
 
-class Plain(Component):
+class Plain(Drawn):
     """A part of a page as HTML: thousands of Dash components take a browser seconds to draw."""
 
-    _namespace = "regiebord"
     _type = "Plain"
-    _prop_names = ["markup"]  # noqa: RUF012
-    _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
-    available_properties = ["markup"]  # noqa: RUF012
-    available_wildcard_properties: list[str] = []  # noqa: RUF012
+    _prop_names = available_properties = ["markup"]  # noqa: RUF012
 
     def __init__(self, markup: str) -> None:
         super().__init__(markup=markup)

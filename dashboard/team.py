@@ -12,6 +12,7 @@ from dashboard.questions import Answers
 from dashboard.shown import Shown
 from dashboard.tiles import Tile
 from dashboard.verdict import NO_LIMIT, State, Verdict
+from data.dutch_days import amount
 from data.walls import Wall
 
 SOON = timedelta(hours=1)
@@ -67,4 +68,4 @@ def _context(plan: StaffingPlan, lacks: list[Lack], now: datetime) -> str:
         return "genoeg voor de norm"
     at, number = lacks[0]
     when = "nu" if at <= now else f"om {dutch.clock_time(at)}"
-    return f"{number} te weinig voor de norm {when}"
+    return f"{amount(number, 'medewerker', 'medewerkers')} te weinig voor de norm {when}"

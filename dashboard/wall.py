@@ -12,8 +12,8 @@ from dashboard import dutch
 from dashboard.alarm import since_of
 from dashboard.course import course_today
 from dashboard.frame import header, month_line
-from dashboard.judging import CALLS, Measure, Memory, verdict_of
-from dashboard.lists import QUESTIONS, Line, lines, listing_of, most_pressing, state_of
+from dashboard.judging import Measure, Memory, verdict_of
+from dashboard.lists import Line, lines, listing_of, most_pressing, state_of
 from dashboard.measures import shown
 from dashboard.questions import Answers
 from dashboard.shown import Shown
@@ -21,8 +21,10 @@ from dashboard.tiles import course_tile, list_tile, message, tile
 from dashboard.verdict import UNJUDGED, State, Verdict
 from dashboard.views import course_svg
 from data.walls import QUEUES, Wall
+from metrics.facts import CALLS, QUESTIONS
 
 LATER = datetime.max.replace(tzinfo=UTC)
+TO_CHECK = Verdict(State.ONBEKEND, "Controleer wanden.toml")
 
 
 def areas(wall: Wall) -> dict[str, str]:
@@ -68,7 +70,7 @@ def compose(
     course = course_today(answers.quarters, day, answers.typical, answers.now)
     return {
         "kop": header(name, answers.sources, answers.now),
-        "melding": message(exceptions(seen.measures, memory), _quiet(seen)),
+        "melding": message([*exceptions(seen.measures, memory), *_to_check(seen)], _quiet(seen)),
         **{key: tile(one.tile, verdict_of(one.measure, memory)) for key, one in seen.tiles.items()},
         wall.dag: course_tile(
             seen.day.tile, verdict_of(seen.day.measure, memory), course_svg(course)
@@ -88,6 +90,11 @@ def exceptions(measures: Iterable[Measure], memory: Memory) -> list[tuple[Verdic
         return -verdict.state.weight, since_of(memory[measure.key]) or LATER
 
     return [(verdict, measure.name) for verdict, measure in sorted(abnormal, key=order)]
+
+
+def _to_check(seen: View) -> list[tuple[Verdict, str]]:
+    """Name what the wall is to show and nobody ever heard of: its zeroes would look calm."""
+    return [(TO_CHECK, f"{name} komt niet voor") for name in seen.answers.unheard.names]
 
 
 def _quiet(seen: View) -> Verdict:

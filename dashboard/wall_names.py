@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from dashboard.board import Board
+from dashboard.board import Board, Clock
 from data.mistakes import Mistake, nearest
 from data.walls import FILE, Wall
 from metrics import Cut, Query
@@ -14,33 +16,71 @@ from metrics.periods import Period, local_day
 
 log = logging.getLogger(__name__)
 SEEN_IN = timedelta(days=60)
+EVERY_S = 3600
 PLACES = {Cut.WACHTRIJ: "wachtrijen", Cut.AFDELING: "afdelingen", Cut.GEMEENTE: "gemeenten"}
 ASKED = {Cut.WACHTRIJ: ("ontvangen",), Cut.AFDELING: ("ontvangen", "vragen"),
          Cut.GEMEENTE: ("ontvangen", "vragen")}  # fmt: skip
 """Figures that count everything, by what they are cut."""
 
 
-def warn_of_names(board: Board, walls: Sequence[Wall], now: datetime) -> None:
-    """Log each name that is unheard of; no reason to stop, its first call may yet come."""
-    try:
-        for mistake in unheard_of(board, walls, now):
-            log.warning("%s", mistake)
-    except Exception:  # a store that is busy; the walls go on asking
-        log.warning("de namen in %s zijn niet nagegaan", FILE, exc_info=True)
+@dataclass(frozen=True)
+class Unheard:
+    """The names of a wall of which nothing was counted; `alone` when of a cut it has no other."""
+
+    names: tuple[str, ...] = ()
+    alone: bool = False
 
 
-def unheard_of(board: Board, walls: Sequence[Wall], now: datetime) -> Iterator[Mistake]:
+@dataclass
+class Names:
+    """What is unheard of on each wall, looked up now and then: two months have to be added up."""
+
+    board: Board
+    walls: Sequence[Wall]
+    clock: Clock
+    _found: Mapping[str, list[tuple[Cut, Mistake]]] = field(default_factory=dict)
+
+    def of(self, wall: Wall) -> Unheard:
+        """Return what was found of a wall."""
+        found = self._found.get(wall.naam, [])
+        told = tuple(f"{cut.value} {mistake.value}" for cut, mistake in found)
+        missed = {cut: sum(one is cut for one, _ in found) for cut, _ in found}
+        alone = any(number == len(_names(wall, cut)) for cut, number in missed.items())
+        return Unheard(told, alone)
+
+    def watch(self) -> None:
+        """Go on looking; a first call may come, or a queue may be named otherwise."""
+        while True:
+            self.look()
+            time.sleep(EVERY_S)
+
+    def look(self) -> None:
+        """Look once, and log each name that was not told before; no reason to stop."""
+        before = [mistake for found in self._found.values() for _, mistake in found]
+        try:
+            self._found = {
+                wall.naam: list(unheard_of(self.board, wall, self.clock())) for wall in self.walls
+            }
+        except Exception:  # a store that is busy; the walls go on asking
+            log.warning("de namen in %s zijn niet nagegaan", FILE, exc_info=True)
+        for found in self._found.values():
+            for _, mistake in found:
+                if mistake not in before:
+                    log.warning("%s", mistake)
+
+
+def unheard_of(board: Board, wall: Wall, now: datetime) -> Iterator[tuple[Cut, Mistake]]:
     """Yield each name of which nothing was counted for two months; an empty store knows none."""
-    for cut in ASKED:
-        asked = [(wall, name) for wall in walls for name in sorted(_names(wall, cut))]
+    for cut, place in PLACES.items():
+        asked = sorted(_names(wall, cut))
         known = _counted(board, cut, now) if asked else set()
-        for wall, name in asked:
+        for name in asked:
             if known and name not in known:
                 hint = f"hierover is in {SEEN_IN.days} dagen niets geteld; {nearest(name, known)}"
-                yield Mistake(FILE, f"wand[{wall.naam}].{PLACES[cut]}", name, hint)
+                yield cut, Mistake(FILE, f"wand[{wall.naam}].{place}", name, hint)
 
 
-def _names(wall: Wall, cut: Cut) -> Iterable[str]:
+def _names(wall: Wall, cut: Cut) -> frozenset[str]:
     names: frozenset[str] = getattr(wall, PLACES[cut])
     return names
 

@@ -11,19 +11,22 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from dashboard.board import Board, Clock
-from dashboard.judging import CALLS
 from dashboard.keeper import Keeper
 from dashboard.limits import Limits
 from dashboard.live import Channel, Seats, Snapshot, Watcher, stream
 from dashboard.measures import SPECIAL
 from dashboard.page import Page
 from dashboard.pages.wand import wall_page
-from dashboard.problems import problem
+from dashboard.problems import Missing, problem
+from dashboard.wall_names import Names
 from data.mistakes import ConfigMistakes, Mistake, nearest
 from data.walls import FILE, Wall
 from metrics import Kpi, Unit
+from metrics.facts import CALLS
 
 log = logging.getLogger(__name__)
+AGAIN_S = 60
+"""After so long the screen of a wall that is unknown looks whether it is there."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Walls:
 
     keepers: Sequence[Keeper]
     channels: Sequence[Channel]
+    names: Names
     clock: Clock
     limits: Limits
     version: str
@@ -54,10 +58,19 @@ class Walls:
             name = f"/stroom/{keeper.wall.naam}"
             server.add_url_rule(name, name, partial(self._open, channel))
         server.add_url_rule("/wand", "wand", self._first)
+        server.add_url_rule("/wand/", "wand/", self._first)
+        server.add_url_rule("/wand/<naam>", "geen wand", self._unknown)
+        server.add_url_rule("/wand/<naam>/", "geen wand/", self._unknown)
 
     def _first(self) -> Answer:
         asked = request.query_string.decode()
         return redirect(f"/wand/{self.keepers[0].wall.naam}" + f"?{asked}" * bool(asked))
+
+    def _unknown(self, naam: str) -> Answer:
+        """Tell of a wall that is not, or no longer: its screen may have nobody beside it."""
+        known = ", ".join(keeper.wall.naam for keeper in self.keepers)
+        hint = f"Dit zijn de wanden: {known}. Deze pagina kijkt elke minuut opnieuw."
+        raise Missing(f"De wand {naam} bestaat niet.", hint, AGAIN_S)
 
     def _latest(self, channel: Channel) -> Snapshot | None:
         """Return what the screens show now; before the first look, have one."""
@@ -86,9 +99,10 @@ def walls_of(
     board: Board, walls: Sequence[Wall], name: str, clock: Clock, limits: Limits, version: str
 ) -> Walls:
     """Put the walls together; nothing runs until the watcher is started."""
-    keepers = [Keeper(wall, wall.titel or name, board, limits) for wall in walls]
+    names = Names(board, walls, clock)
+    keepers = [Keeper(wall, wall.titel or name, board, limits, names) for wall in walls]
     channels = [Channel(keeper.take, keeper.keep) for keeper in keepers]
-    return Walls(keepers, channels, clock, limits, version)
+    return Walls(keepers, channels, names, clock, limits, version)
 
 
 def check_walls(walls: Sequence[Wall], catalogue: Mapping[str, Kpi]) -> None:

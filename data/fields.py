@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from math import isfinite
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from data.mistakes import Mistake, blocks_of, nearest
 
@@ -47,7 +47,7 @@ class Fields:
     def amount(self, key: str, hint: str, default: float | None = None) -> float:
         """Return a number; without a default it must be there."""
         value = self._value(key, default)
-        if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+        if _is_number(value) and isfinite(value):
             return float(value)
         self.wrong(key, hint)
         return 0.0
@@ -63,9 +63,8 @@ class Fields:
     def between(self, key: str, default: float | None, least: float, most: float) -> float:
         """Return a number between two others, these included."""
         value = self._value(key, default)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if is_number and least <= value <= most:  # type: ignore[operator]
-            return float(value)  # type: ignore[arg-type]
+        if _is_number(value) and least <= value <= most:
+            return float(value)
         self.wrong(key, f"geef een getal van {least:g} tot en met {most:g}")
         return least
 
@@ -84,6 +83,10 @@ class Fields:
             return choices[value]
         self.wrong(key, f"onbekend; {nearest(str(value), choices)}")
         return next(iter(choices.values()))
+
+    def word(self, key: str, words: Sequence[str], default: str) -> str:
+        """Return one of some words."""
+        return self.choice(key, dict(zip(words, words, strict=True)), default)
 
     def name(self, key: str, longest: int = LONGEST_NAME, default: str | None = None) -> str:
         """Return a text that fits the store; without a default it must be there."""
@@ -181,6 +184,10 @@ def blocks(
 def is_date(value: object) -> bool:
     """Tell a date from a moment, which is one too for Python."""
     return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _holds_tables(value: object) -> bool:

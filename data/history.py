@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -36,7 +36,15 @@ class Event:
 
     def touches(self, kpi: str) -> bool:
         """Tell whether it may have changed a figure."""
-        return not self.kpis or kpi in self.kpis
+        return self.touches_any((kpi,))
+
+    def touches_any(self, kpis: Collection[str]) -> bool:
+        """Tell whether it may have changed one of these figures."""
+        return not self.kpis or any(kpi in self.kpis for kpi in kpis)
+
+    def covers(self, day: date) -> bool:
+        """Tell whether it was going on on a day."""
+        return self.day <= day <= self.until
 
 
 class History(NamedTuple):

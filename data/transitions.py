@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from data.store import Store
 
 KEPT_S = 400 * 86_400
 """So long a transition is kept: a year, and the same weeks of the year before beside it."""
+SAME_S = 15
+"""So far two servers may differ in when they saw the same step: one of them may have rested."""
 MOST_DROPPED = 1000
 """So many are let go at a time, so that keeping one stays quick."""
 LOCK = 2016237292
@@ -32,11 +35,15 @@ _DROP = delete(transition).where(_HERE, _T.id.in_(_OLDEST.limit(MOST_DROPPED)))
 def keep(store: Store, connection: Connection, rows: Sequence[Row]) -> None:
     """Insert transitions; the numbers rise in the order in which they are told.
 
-    The revision stays: what a wall writes itself may not wake it.
+    The revision stays: what a wall writes itself may not wake it. Two servers of one store judge
+    alike and at almost the same moment: what one has told, the other need not.
     """
     if not store.is_sqlite:  # on SQLite a writer is alone already
         turn = (LOCK, store.organisation)
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, %s)", turn)
+    rows = _news(store, connection, rows)
+    if not rows:
+        return
     last = connection.execute(_LAST, {"organisation": store.organisation}).scalar_one()
     names = [column.name for column in _TOLD]
     connection.execute(
@@ -46,6 +53,15 @@ def keep(store: Store, connection: Connection, rows: Sequence[Row]) -> None:
             for number, row in enumerate(rows, last + 1)
         ],
     )
+
+
+def _news(store: Store, connection: Connection, rows: Sequence[Row]) -> Sequence[Row]:
+    """Leave out what another server of the same walls has told: the same step at the same time."""
+    told = since(store, connection, min(row[0] for row in rows) - SAME_S, None)
+    at: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for row in told:
+        at[row[1:5]].append(row.at)
+    return [row for row in rows if not any(abs(row[0] - one) <= SAME_S for one in at[row[1:5]])]
 
 
 def drop_old(store: Store, connection: Connection, now: int) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from data.fields import Fields
 from data.mistakes import Mistake, blocks_of
 
+Part = TypeVar("Part")
 FILE = "wanden.toml"
 MOST_WALLS = 24
 MOST_LISTED = 50
@@ -19,6 +20,7 @@ QUEUES = "wachtrijen"
 LISTS = (QUEUES, "terugbelverzoeken")
 THEMES = ("donker", "licht")
 NIGHTS = ("dim", "klok", "aan")
+LEVELS = ("let_op", "actie")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -122,15 +124,15 @@ def _wall(fields: Fields) -> Wall:
         titel=fields.text("titel", ""),
         tegels=_several(fields, "tegels", Wall.tegels, TILES, TILES),
         dag=fields.text("dag", Wall.dag),
-        lijst=fields.choice("lijst", {name: name for name in LISTS}, Wall.lijst),
+        lijst=fields.word("lijst", LISTS, Wall.lijst),
         maand=_several(fields, "maand", Wall.maand, 0, MOST_MONTH),
         wachtrijen=frozenset(_several(fields, "wachtrijen", (), 0, MOST_LISTED)),
         afdelingen=frozenset(_several(fields, "afdelingen", (), 0, MOST_LISTED)),
         gemeenten=frozenset(_several(fields, "gemeenten", (), 0, MOST_LISTED)),
-        screen=_screen(fields.inner("scherm")),
-        damping=_damping(fields.inner("demping")),
-        staffing=_staffing(fields.inner(STAFFING)),
-        limits=_limits(fields.inner("grenzen")),
+        screen=_inner(fields, "scherm", Screen(), _screen),
+        damping=_inner(fields, "demping", Damping(), _damping),
+        staffing=_inner(fields, STAFFING, Staffing(), _staffing),
+        limits=_inner(fields, "grenzen", LIMITS, _limits),
     )
     if wall.is_narrowed and STAFFING in wall.tegels:
         fields.wrong("tegels", f"{STAFFING} is een totaal en kan niet op een wand met een selectie")
@@ -158,23 +160,27 @@ def _several(
     return words
 
 
-def _screen(fields: Fields | None) -> Screen:
-    if fields is None:
-        return Screen()
-    screen = Screen(
+def _inner(fields: Fields, key: str, default: Part, read: Callable[[Fields], Part]) -> Part:
+    """Read a table of the wall that may be left out."""
+    inside = fields.inner(key)
+    if inside is None:
+        return default
+    part = read(inside)
+    inside.rest()
+    return part
+
+
+def _screen(fields: Fields) -> Screen:
+    return Screen(
         inch=fields.number("inch", Screen.inch, 10, 120),
         afstand_m=fields.between("afstand", Screen.afstand_m, 0.5, 30),
-        thema=fields.choice("thema", {name: name for name in THEMES}, Screen.thema),
-        nacht=fields.choice("nacht", {name: name for name in NIGHTS}, Screen.nacht),
+        thema=fields.word("thema", THEMES, Screen.thema),
+        nacht=fields.word("nacht", NIGHTS, Screen.nacht),
     )
-    fields.rest()
-    return screen
 
 
-def _damping(fields: Fields | None) -> Damping:
-    if fields is None:
-        return Damping()
-    damping = Damping(
+def _damping(fields: Fields) -> Damping:
+    return Damping(
         let_op_na=fields.between("let_op_na", Damping.let_op_na, 0, 3600),
         actie_na=fields.between("actie_na", Damping.actie_na, 0, 3600),
         herstel_na=fields.between("herstel_na", Damping.herstel_na, 0, 3600),
@@ -184,39 +190,23 @@ def _damping(fields: Fields | None) -> Damping:
         na_opening=fields.between("na_opening", Damping.na_opening, 0, 4 * 3600),
         per_uur=fields.number("per_uur", Damping.per_uur, 1, 1000),
     )
-    fields.rest()
-    return damping
 
 
-def _staffing(fields: Fields | None) -> Staffing:
-    if fields is None:
-        return Staffing()
-    staffing = Staffing(
+def _staffing(fields: Fields) -> Staffing:
+    return Staffing(
         antwoordtijd=fields.number("antwoordtijd", Staffing.antwoordtijd, 1, 3600),
         nawerk=fields.number("nawerk", Staffing.nawerk, 0, 3600),
     )
-    fields.rest()
-    return staffing
 
 
-def _limits(fields: Fields | None) -> Mapping[str, Limit]:
-    if fields is None:
-        return LIMITS
-    found = {key: _limit(fields.inner(key), limit) for key, limit in LIMITS.items()}
-    fields.rest()
-    return found
+def _limits(fields: Fields) -> Mapping[str, Limit]:
+    return {key: _inner(fields, key, limit, _limit) for key, limit in LIMITS.items()}
 
 
-def _limit(fields: Fields | None, default: Limit) -> Limit:
-    if fields is None:
-        return default
+def _limit(fields: Fields) -> Limit:
     limit = Limit(
         *(fields.between(key, None, 0, 1e6) if fields.has(key) else None for key in LEVELS)
     )
     if limit.let_op is not None and limit.actie is not None and limit.actie < limit.let_op:
         fields.wrong("actie", "de grens voor actie ligt onder die voor let op; draai ze om")
-    fields.rest()
     return limit
-
-
-LEVELS = ("let_op", "actie")

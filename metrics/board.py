@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from types import MappingProxyType
 
 from data.calendar import Calendar, Hours
 from data.history import History
@@ -17,29 +16,26 @@ from data.thresholds import Thresholds
 from data.workdays import Workdays
 from metrics import repeats
 from metrics.background import Background
+from metrics.board_look import BoardLook
 from metrics.catalogue import catalogue, check_history
 from metrics.concealment import tell
 from metrics.departments import Departments, departments, questions
-from metrics.engine import Engine, Look
+from metrics.engine import Engine
+from metrics.expiring import EVERYTHING
 from metrics.facts import Cut, Only
 from metrics.follow_up import FollowUp
 from metrics.freshness import SourceState
 from metrics.kpi import Kpi
 from metrics.memory import Memory
 from metrics.parts import Part, parts
-from metrics.periods import Period, local_day, whole_month
+from metrics.periods import Period, whole_month
 from metrics.readings import Query, Reading
 from metrics.repeats import Repeat
 from metrics.shortfall import Scope, Shortfall, shortfall
-from metrics.staffing import HALF_HOUR_S, StaffingPlan, day_plan, staffing
 from metrics.targets import Target, goals, question, targets
 from metrics.today import Today, today
 from metrics.transitions import Transition, last_of_each, record, recorded
-from metrics.typical import QUARTER_S, TypicalDay, typical
-from metrics.usual import Usual, usual
-from metrics.volume import Volume, volume
-
-NOTHING: Only = MappingProxyType({})
+from metrics.typical import Past
 
 
 @dataclass
@@ -64,6 +60,11 @@ class Board:
     def background(self) -> Background:
         """Where the figures come from."""
         return Background(self.store, self._workdays)
+
+    @property
+    def past(self) -> Past:
+        """The days to compare with."""
+        return Past(self.calendar, self.history.events)
 
     @property
     def _workdays(self) -> Workdays:
@@ -104,7 +105,7 @@ class Board:
         return targets(readings, self.history, self.thresholds.signals)
 
     def parts(
-        self, key: str, cut: Cut, month: date, now: datetime, only: Only = NOTHING
+        self, key: str, cut: Cut, month: date, now: datetime, only: Only = EVERYTHING
     ) -> list[Part]:
         """Return the parts of a figure in a month that is over, the small ones hidden."""
         kpis, period = (self.catalogue[key],), whole_month(month)
@@ -127,7 +128,7 @@ class Board:
     def look(self) -> Iterator[BoardLook]:
         """Look at one moment of the store."""
         with self.engine.look() as look:
-            yield BoardLook(self, look)
+            yield BoardLook(look, self.past, self.memory)
 
     def shortfall(self, period: Period, now: datetime, only: Only) -> Shortfall:
         """Return where simple questions were lost, the largest loss first."""
@@ -169,72 +170,6 @@ class Board:
     def forget(self) -> None:
         """Drop what was looked up for a day or a part of it."""
         self.memory.forget()
-
-
-@dataclass(frozen=True)
-class BoardLook:
-    """One moment of the board: all that is asked of it agrees."""
-
-    board: Board
-    look: Look
-
-    def ask_many(self, queries: Sequence[Query]) -> list[list[Reading]]:
-        """Answer several questions."""
-        return self.look.ask_many(queries)
-
-    def sources(self) -> Sequence[SourceState]:
-        """Return the state of every source."""
-        return self.look.states
-
-    def typical(self, key: str, now: datetime) -> TypicalDay:
-        """Return what is normal for a day like this; a band once found holds for the day."""
-
-        def find() -> TypicalDay:
-            return typical(self.look, self.board.calendar, key, now)
-
-        return self.board.memory.recall(("typical", key), local_day(now), find)
-
-    def usual(self, key: str, now: datetime, only: Only = NOTHING) -> Usual:
-        """Return what is usual for a level at this time of day; it holds for the quarter-hour."""
-
-        def find() -> Usual:
-            return usual(self.look, self.board.calendar, key, now, only)
-
-        asked = ("usual", key, frozenset(only.items()))
-        return self.board.memory.recall(asked, int(now.timestamp()) // QUARTER_S, find)
-
-    def staffing(
-        self, now: datetime, within_s: float = 30, after_call_s: float = 0
-    ) -> StaffingPlan:
-        """Return how many employees the coming half-hours need; it holds for the half-hour."""
-
-        def find() -> StaffingPlan:
-            return staffing(self.look, self.board.calendar, now, within_s, after_call_s)
-
-        return self._in_half_hour(("staffing", within_s, after_call_s), now, find)
-
-    def day_plan(self, now: datetime, within_s: float, after_call_s: float) -> StaffingPlan:
-        """Return how many employees each half-hour of today needs; it holds for the half-hour."""
-
-        def find() -> StaffingPlan:
-            return day_plan(self.look, self.board.calendar, now, within_s, after_call_s)
-
-        return self._in_half_hour(("day plan", within_s, after_call_s), now, find)
-
-    def volume(self, now: datetime) -> Volume:
-        """Return how many calls are usual on a day like this; it holds for the day."""
-
-        def find() -> Volume:
-            return volume(self.look, self.board.calendar, local_day(now))
-
-        return self.board.memory.recall("volume", local_day(now), find)
-
-    def _in_half_hour(
-        self, asked: Hashable, now: datetime, find: Callable[[], StaffingPlan]
-    ) -> StaffingPlan:
-        at = int(now.timestamp())
-        during = at // HALF_HOUR_S, self.board.calendar.stamp(at).open
-        return self.board.memory.recall(asked, during, find)
 
 
 def open_board(settings: Settings) -> Board:

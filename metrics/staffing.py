@@ -11,7 +11,7 @@ from metrics import erlang
 from metrics.engine import Look
 from metrics.periods import ZONE, Period, local_day
 from metrics.readings import Query
-from metrics.typical import FEWEST, quarter
+from metrics.typical import FEWEST, Past, quarter
 from metrics.volume import volume
 
 AHEAD = 8
@@ -54,23 +54,23 @@ class StaffingPlan:
 
 
 def staffing(
-    look: Look, calendar: Calendar, now: datetime, within_s: float, after_call_s: float
+    look: Look, past: Past, now: datetime, within_s: float, after_call_s: float
 ) -> StaffingPlan:
-    """Plan from the present half-hour up to closing, by the last 12 days of this weekday."""
-    hours = calendar.hours(now)
+    """Plan from the present half-hour up to closing, by the last 12 ordinary days like this."""
+    hours = past.calendar.hours(now)
     if not hours.is_open:
         return StaffingPlan(reason=CLOSED)
-    return _plan(look, calendar, now, _coming(hours, now), within_s, after_call_s)
+    return _plan(look, past, now, _coming(hours, now), within_s, after_call_s)
 
 
 def day_plan(
-    look: Look, calendar: Calendar, now: datetime, within_s: float, after_call_s: float
+    look: Look, past: Past, now: datetime, within_s: float, after_call_s: float
 ) -> StaffingPlan:
     """Plan all half-hours of today in which it is open, in the same way."""
-    parts = open_parts(calendar, local_day(now), HALF_HOUR_S)
+    parts = open_parts(past.calendar, local_day(now), HALF_HOUR_S)
     if not parts:
         return StaffingPlan(reason=CLOSED_TODAY)
-    return _plan(look, calendar, now, parts.items(), within_s, after_call_s)
+    return _plan(look, past, now, parts.items(), within_s, after_call_s)
 
 
 def open_parts(calendar: Calendar, day: date, step_s: int) -> dict[datetime, float]:
@@ -86,13 +86,13 @@ def open_parts(calendar: Calendar, day: date, step_s: int) -> dict[datetime, flo
 
 def _plan(
     look: Look,
-    calendar: Calendar,
+    past: Past,
     now: datetime,
     parts: Iterable[tuple[datetime, float]],
     within_s: float,
     after_call_s: float,
 ) -> StaffingPlan:
-    expected = volume(look, calendar, local_day(now)).per_half_hour()
+    expected = volume(look, past, now).per_half_hour()
     if expected is None:
         return StaffingPlan(reason=FEW_DAYS)
     handling_s, patience_s = _handling(look, now, after_call_s), _patience(look, now)

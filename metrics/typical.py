@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.calendar import Calendar
+from data.history import Event
 from metrics.engine import Look
 from metrics.periods import ZONE, local_day
 
@@ -38,9 +40,34 @@ class TypicalDay:
         return bool(self.band)
 
 
-def typical(look: Look, calendar: Calendar, key: str, now: datetime) -> TypicalDay:
-    """Compare with the last 12 days of this weekday on which the municipality was open."""
-    days = list(comparable(calendar, local_day(now)))
+@dataclass(frozen=True)
+class Past:
+    """The days that lie behind: when it was open, and what happened that was not ordinary."""
+
+    calendar: Calendar
+    events: tuple[Event, ...] = ()
+
+    def like(self, day: date, kpis: Collection[str]) -> list[date]:
+        """Return the last 12 ordinary days of the same weekday, the newest first."""
+        weeks = (day - timedelta(weeks=number) for number in range(1, WEEKS_BACK + 1))
+        return list(islice((day for day in weeks if self._ordinary(day, kpis)), DAYS))
+
+    def _ordinary(self, day: date, kpis: Collection[str]) -> bool:
+        disturbed = any(event.covers(day) for event in self.events if event.touches_any(kpis))
+        return bool(self.calendar.blocks(day.toordinal())) and not disturbed
+
+
+def comparable(look: Look, past: Past, key: str, now: datetime) -> list[date]:
+    """Return the days like today that no event touched, in this figure or one of the same rows."""
+    catalogue = look.engine.catalogue
+    rows = catalogue[key].measure.fact
+    alike = [other for other, kpi in catalogue.items() if kpi.measure.fact is rows]
+    return past.like(local_day(now), alike)
+
+
+def typical(look: Look, past: Past, key: str, now: datetime) -> TypicalDay:
+    """Compare with the last 12 ordinary days of this weekday on which the municipality was open."""
+    days = comparable(look, past, key, now)
     courses = courses_of(look, key, days) if days else np.zeros((0, PER_DAY))
     known = courses[~np.isnan(courses).all(axis=1)]
     if len(known) < FEWEST:
@@ -81,13 +108,3 @@ def per_quarter(look: Look, key: str, days: Sequence[date]) -> NDArray[np.float6
 def quarter(local: datetime) -> int:
     """The quarter-hour on the clock; the doubled hour counts as one."""
     return local.hour * 4 + local.minute // 15
-
-
-def comparable(calendar: Calendar, day: date) -> Iterator[date]:
-    """Yield the last 12 days of the same weekday on which the municipality was open."""
-    found = 0
-    for weeks in range(1, WEEKS_BACK + 1):
-        earlier = day - timedelta(weeks=weeks)
-        if found < DAYS and calendar.blocks(earlier.toordinal()):
-            found += 1
-            yield earlier

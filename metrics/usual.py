@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime, time
 import numpy as np
 from sqlalchemy import Select, func, literal, or_, select, union_all
 
-from data.calendar import Calendar
 from metrics.engine import Look
 from metrics.facts import Only
 from metrics.freshness import reach
 from metrics.measures import Ints, rank
-from metrics.periods import ZONE, Period, local_day
+from metrics.periods import ZONE, Period
 from metrics.stocks import Level
-from metrics.typical import FEWEST, HIGH, LOW, QUARTER_S, comparable
+from metrics.typical import FEWEST, HIGH, LOW, QUARTER_S, Past, comparable
 
 MINUTE_S = 60
 NEVER = 2**62
@@ -36,14 +35,14 @@ class Usual:
         return self.low is not None
 
 
-def usual(look: Look, calendar: Calendar, key: str, now: datetime, only: Only) -> Usual:
-    """Compare with each whole minute of this quarter-hour on the last 12 days of this weekday.
+def usual(look: Look, past: Past, key: str, now: datetime, only: Only) -> Usual:
+    """Compare with each whole minute of this quarter-hour on the last 12 ordinary days like this.
 
     A day counts when a source had begun before the end of that quarter, and told anything of the
     day at all. That it was away for a part of a day is not known afterwards.
     """
     measure = _counted(look, key)
-    starts = [_quarter(day, now) for day in _told(look, measure, calendar, now)]
+    starts = [_quarter(day, now) for day in _told(look, past, key, now)]
     seen = reach(measure.fact, look.states, now)
     known = [start for start in starts if start and not seen.unknown(_period(start))]
     if len(known) < FEWEST:
@@ -63,9 +62,9 @@ def _counted(look: Look, key: str) -> Level:
     return measure
 
 
-def _told(look: Look, measure: Level, calendar: Calendar, now: datetime) -> Iterator[date]:
-    days = [day.toordinal() for day in comparable(calendar, local_day(now))]
-    yield from map(date.fromordinal, look.told(measure.fact, days))
+def _told(look: Look, past: Past, key: str, now: datetime) -> Iterator[date]:
+    days = [day.toordinal() for day in comparable(look, past, key, now)]
+    yield from map(date.fromordinal, look.told(look.engine.catalogue[key].measure.fact, days))
 
 
 def _quarter(day: date, now: datetime) -> int | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data.calendar import Calendar
 from metrics.engine import Look
-from metrics.typical import FEWEST, HIGH, LOW, QUARTERS, comparable, per_quarter
+from metrics.typical import FEWEST, HIGH, LOW, QUARTERS, Past, comparable, per_quarter
 
 Floats = NDArray[np.float64]
+OFFERED = "bereikbaarheid"
+"""The figure whose denominator is the calls that were offered."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,10 @@ class Volume:
         )
 
 
-def volume(look: Look, calendar: Calendar, day: date) -> Volume:
-    """Count the last 12 days of this weekday on which it was open and anyone called."""
-    days = list(comparable(calendar, day))
+def volume(look: Look, past: Past, now: datetime) -> Volume:
+    """Count the last 12 ordinary days of this weekday on which it was open and anyone called."""
+    days = comparable(look, past, OFFERED, now)
     if not days:
         return Volume(np.zeros((0, QUARTERS)))
-    _answered, offered = per_quarter(look, "bereikbaarheid", days)
+    _answered, offered = per_quarter(look, OFFERED, days)
     return Volume(offered[offered.any(axis=1)])

@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from dashboard.keeper import Keeper
+from dashboard.limits import Limits
+from dashboard.wall_names import Names
 from data.history import History
 from data.norms import NormSettings
+from data.walls import Wall
 from metrics import Cut, Period, Query, Reading
 from metrics.catalogue import catalogue
 from metrics.departments import Departments
@@ -268,6 +272,12 @@ class FakeBoard:
             reason="" if value is not None else self.reason,
             **more,
         )
+
+
+def keeper_for(board: FakeBoard, wall: Wall | None = None) -> Keeper:
+    wall = wall or Wall()
+    names = Names(board, [wall], fixed(MONDAY_1432))
+    return Keeper(wall, "KCC", board, Limits(), names)
 
 
 def fixed(instant: datetime) -> Callable[[], datetime]:

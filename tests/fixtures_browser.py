@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer
 
 from dashboard.app import App, create_app
 from dashboard.board import Clock
@@ -21,6 +20,7 @@ from dashboard.limits import Limits
 from dashboard.theme import DEFAULT
 from data.walls import Damping, Wall
 from tests.fake_board import MONDAY_1432, FakeBoard, fixed
+from tests.web_server import address, begin, end
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 MOMENT = fixed(MONDAY_1432)
@@ -44,12 +44,11 @@ class Live:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.port}"
+        return address(self.server)
 
     def stop(self) -> None:
         self.app.watcher.stop()
-        self.server.shutdown()
-        self.server.server_close()
+        end(self.server)
 
 
 Serve = Callable[..., Live]
@@ -79,9 +78,7 @@ def serve() -> Iterator[Serve]:
     ) -> Live:
         app = create_app(board, clock, limits, walls=walls, thema=thema)
         settle(app)
-        server = make_server("127.0.0.1", port, app.server, threaded=True)
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        server = begin(app.server, port)
         app.watcher.start()
         running.append(Live(app, server))
         return running[-1]

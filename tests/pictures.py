@@ -6,10 +6,8 @@ import base64
 import logging
 import struct
 import sys
-import threading
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +16,6 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import numpy.typing as npt
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from dashboard.app import App, create_app
 from dashboard.board import Clock
@@ -41,6 +38,7 @@ from tests.wall_cast import (
     planned_board,
     stale_board,
 )
+from tests.web_server import served
 from tests.worlds import World
 
 FOLDER = Path(__file__).parents[1] / "docs" / "img"
@@ -133,7 +131,7 @@ def of_wall(browser: Browser, board: Callable[[], FakeBoard], mode: str) -> byte
     app = create_app(board(), MOMENT, name="KCC Haarlem", walls=[TEAM])
     settle(app)
     page = browser.new_page(viewport=SCREEN)
-    with served(app) as url:
+    with served(app.server) as url:
         app.watcher.start()
         page.add_init_script(STILL)
         open_at(page, url, f"?kiosk=1&thema={mode}")
@@ -147,24 +145,13 @@ def of_wall(browser: Browser, board: Callable[[], FakeBoard], mode: str) -> byte
 def of_page(browser: Browser, app: App, address: str) -> bytes:
     """Take a picture of a whole page of the site."""
     page = browser.new_page(viewport=DESK)
-    with served(app) as url:
+    with served(app.server) as url:
         open_page(page, f"{url}{address}")
         page.evaluate("document.fonts.ready")
         page.wait_for_timeout(SETTLED_MS)
         png = page.screenshot(full_page=True)
     page.close()
     return png
-
-
-@contextmanager
-def served(app: App) -> Iterator[str]:
-    """Serve an application for as long as it is looked at."""
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    server.server_close()
 
 
 def pixels_of(desk: Page, png: bytes) -> Pixels:

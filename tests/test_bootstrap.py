@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import dash_bootstrap_components as dbc
 import pytest
@@ -12,12 +12,12 @@ from dash.development.base_component import Component
 from flask import Flask
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
-from werkzeug.serving import make_server
 
 from dashboard.page import Page, mount
 from dashboard.theme import themes, tokens
 from tests.test_theme import channels
 from tests.wall_cast import violations
+from tests.web_server import served
 
 KINDS = ("primary", "secondary", "success", "warning", "danger", "info")
 
@@ -53,32 +53,25 @@ def sheet() -> Component:
 
 
 @pytest.fixture
-def served() -> Iterator[Callable[[str], str]]:
+def sheets() -> Iterator[Callable[[str], str]]:
     """Serve the sheet in a theme."""
-    running = []
 
     def start(theme: str) -> str:
         server = Flask("proef", static_folder=None)
         # our style sheets come with any page that is mounted
         mount(Page(key="proef", path="/", title="Proef", layout=sheet), server, "1", theme)
-        web = make_server("127.0.0.1", 0, server, threaded=True)
-        web.daemon_threads = True
-        threading.Thread(target=web.serve_forever, daemon=True).start()
-        running.append(web)
-        return f"http://127.0.0.1:{web.port}"
+        return still.enter_context(served(server))
 
-    yield start
-    for web in running:
-        web.shutdown()
-        web.server_close()
+    with ExitStack() as still:
+        yield start
 
 
 @pytest.mark.parametrize("theme", themes())
 @pytest.mark.parametrize(("word", "mode"), [("licht", "light"), ("donker", "dark")])
 def test_every_part_has_the_colours_of_the_theme_and_can_be_read(
-    page: Tab, served: Callable[[str], str], theme: str, word: str, mode: str
+    page: Tab, sheets: Callable[[str], str], theme: str, word: str, mode: str
 ) -> None:
-    page.goto(f"{served(theme)}/?thema={word}")
+    page.goto(f"{sheets(theme)}/?thema={word}")
     button = page.locator("#knop")
     expect(button).to_be_visible()
     colours = tokens(theme, mode)

@@ -222,13 +222,29 @@ def test_pages_are_dutch_and_keep_the_server_s_versions_to_themselves(client: Fl
     assert "python_version" not in text
 
 
-@pytest.mark.parametrize(
-    "path", ["/wan", "/wand/x", "/wand/kcc/x", "/stroom/x", "/doel", "/_mcp", "/x/../y"]
-)
+@pytest.mark.parametrize("path", ["/wan", "/wand/kcc/x", "/stroom/x", "/doel", "/_mcp", "/x/../y"])
 def test_an_unknown_path_is_not_found(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
     assert "Deze pagina bestaat niet." in answer.text
+
+
+@pytest.mark.parametrize("path", ["/wand/hal", "/wand/hal/"])
+def test_the_screen_of_a_wall_that_was_removed_tells_which_there_are_and_looks_again(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "De wand hal bestaat niet." in answer.text
+    assert "Dit zijn de wanden: kcc." in answer.text
+    assert answer.headers["Refresh"] == "60"
+
+
+@pytest.mark.parametrize("path", ["/wand", "/wand/"])
+def test_the_wall_without_a_name_is_the_first(client: FlaskClient, path: str) -> None:
+    answer = client.get(f"{path}?kiosk=1")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/wand/kcc?kiosk=1"
 
 
 def test_the_404_page_carries_the_demonstration_label(

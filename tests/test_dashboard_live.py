@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from dashboard.app import create_app
-from dashboard.keeper import Keeper
-from dashboard.limits import Limits
-from dashboard.live import SPEAK_EVERY, Channel, Hub, Seats, Watcher, stream
+from dashboard.live import SPEAK_EVERY, Channel, Hub, Seats, Snapshot, Watcher, stream
 from data.walls import Wall
-from tests.fake_board import MONDAY_1432, FakeBoard, FakeHours, fixed
+from tests.fake_board import MONDAY_1432, FakeBoard, FakeHours, fixed, keeper_for
 
 
 class Hand:
@@ -30,7 +29,7 @@ class Hand:
 
 
 def watch(board: FakeBoard, clock: Hand) -> tuple[Watcher, Hub]:
-    keeper = Keeper(Wall(), "KCC", board, Limits())
+    keeper = keeper_for(board)
     channel = Channel(keeper.take, keeper.keep)
     return Watcher(board.revision, [channel], clock), channel.hub
 
@@ -96,7 +95,7 @@ def test_it_wakes_at_the_second_in_which_a_limit_is_passed() -> None:
 def test_time_alone_changes_the_wall(hours: FakeHours, expected: timedelta) -> None:
     board = FakeBoard(hours_=hours, sources_=[])
     board.change(wachtenden=0.0, langst_wachtende=0.0)
-    snapshot = Keeper(Wall(), "KCC", board, Limits()).take(MONDAY_1432)
+    snapshot = keeper_for(board).take(MONDAY_1432)
     assert snapshot.changes_at - MONDAY_1432 == expected
 
 
@@ -183,13 +182,46 @@ def test_too_many_screens_are_refused_and_the_rest_goes_on() -> None:
 
 def test_one_wall_that_fails_leaves_the_others_alone() -> None:
     board, clock = FakeBoard(), Hand()
-    good, bad = (Keeper(Wall(naam=name), "KCC", board, Limits()) for name in ("goed", "stuk"))
+    good, bad = (keeper_for(board, Wall(naam=name)) for name in ("goed", "stuk"))
     bad.wall = Wall(naam="stuk", dag="bestaat-niet")
     channels = [Channel(keeper.take, keeper.keep) for keeper in (bad, good)]
-    with pytest.raises(KeyError):
-        Watcher(board.revision, channels, clock).look()
+    assert Watcher(board.revision, channels, clock).look() == 1
     assert channels[0].hub.newest is None
     assert channels[1].hub.newest is not None
+
+
+def test_a_wall_that_keeps_failing_is_told_once_and_looked_at_less_and_less(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    tries: list[datetime] = []
+
+    def take(now: datetime) -> Snapshot:
+        tries.append(now)
+        raise OSError("the store is away")
+
+    channel, start = Channel(take, lambda: None), MONDAY_1432
+    for quarters in range(4 * 60):
+        channel.look(start + timedelta(seconds=quarters / 4), revision=1)
+    rests = [(after - before).total_seconds() for before, after in pairwise(tries)]
+    assert rests == [0.5, 1, 2, 4, 8, 10, 10, 10, 10]
+    assert caplog.text.count("could not be refreshed") == 1
+
+
+def test_a_wall_that_is_well_again_shows_at_once_what_is_new() -> None:
+    board = FakeBoard(broken=True)
+    channel = Channel(keeper_for(board).take, lambda: None)
+    assert not channel.look(MONDAY_1432, 1)
+    board.broken = False
+    assert not channel.look(MONDAY_1432 + timedelta(seconds=0.25), 1)
+    assert channel.look(MONDAY_1432 + timedelta(seconds=0.5), 1)
+    assert channel.look(MONDAY_1432 + timedelta(seconds=0.75), 2)
+
+
+def test_a_clock_that_is_set_back_ends_the_rest() -> None:
+    channel = Channel(keeper_for(FakeBoard(broken=True)).take, lambda: None)
+    channel.look(MONDAY_1432, 1)
+    channel.take = keeper_for(FakeBoard()).take
+    assert channel.look(MONDAY_1432 - timedelta(hours=1), 1)
 
 
 def test_the_stream_is_not_buffered_or_kept() -> None:

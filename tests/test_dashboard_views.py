@@ -145,9 +145,9 @@ def plan(*needs: tuple[int, int | None]) -> FakeBoard:
     ("needs", "told", "context"),
     [
         ([(-2, 6), (28, 5)], "Genoeg", "genoeg voor de norm"),
-        ([(-2, 8), (28, 9)], "Let op", "2 te weinig voor de norm nu"),
-        ([(-2, 6), (28, 8)], "Let op", "2 te weinig voor de norm om 15:00"),
-        ([(-2, 6), (88, 8)], "Genoeg", "2 te weinig voor de norm om 16:00"),
+        ([(-2, 8), (28, 9)], "Let op", "2 medewerkers te weinig voor de norm nu"),
+        ([(-2, 6), (28, 8)], "Let op", "2 medewerkers te weinig voor de norm om 15:00"),
+        ([(-2, 6), (88, 8)], "Genoeg", "2 medewerkers te weinig voor de norm om 16:00"),
         ([(-2, None), (28, 5)], "Genoeg", "genoeg voor de norm"),
         ([], "Genoeg", "genoeg voor de norm"),
     ],

@@ -91,6 +91,11 @@ def test_an_address_without_a_fingerprint_is_asked_after(client: FlaskClient) ->
     assert "no-cache" in ask(client, "/assets/regiebord.svg").headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("path", ["/wand/kcc", "/wand/kcc/"])
+def test_a_wall_is_not_kept_in_any_drawer(client: FlaskClient, path: str) -> None:
+    assert ask(client, path).headers["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize(
     "path", ["/wand/kcc", "/wand/kcc/_dash-layout", "/healthz", "/api/v1/kpis"]
 )

@@ -10,16 +10,15 @@ from typing import Any
 import pytest
 
 from dashboard.keeper import MOST_UNKEPT, Keeper
-from dashboard.limits import Limits
 from dashboard.live import Snapshot, compact
 from data.walls import Damping, Wall
-from tests.fake_board import MONDAY_1432, FakeBoard, FakeHours
+from tests.fake_board import MONDAY_1432, FakeBoard, FakeHours, keeper_for
 
 LONGEST = "langst_wachtende"
 
 
 def keeper_of(board: FakeBoard, **damping: float) -> Keeper:
-    return Keeper(Wall(damping=Damping(**damping)), "KCC", board, Limits())  # type: ignore[arg-type]
+    return keeper_for(board, Wall(damping=Damping(**damping)))  # type: ignore[arg-type]
 
 
 def at(seconds: float) -> datetime:
@@ -119,7 +118,7 @@ def test_it_looks_at_the_moment_at_which_figures_become_too_old() -> None:
 
 def test_each_fact_grows_old_by_itself() -> None:
     board = FakeBoard()
-    keeper = Keeper(Wall(lijst="terugbelverzoeken"), "KCC", board, Limits())
+    keeper = keeper_for(board, Wall(lijst="terugbelverzoeken"))
     look(keeper, 0)
     calls, questions = board.sources()
     board.sources_ = [replace(calls, checked_at=at(60)), questions]
@@ -132,7 +131,7 @@ def test_each_fact_grows_old_by_itself() -> None:
 
 def test_a_list_without_rows_is_empty_only_when_that_is_known() -> None:
     board = FakeBoard(departments={})
-    keeper = Keeper(Wall(lijst="terugbelverzoeken"), "KCC", board, Limits())
+    keeper = keeper_for(board, Wall(lijst="terugbelverzoeken"))
     assert "geen terugbelverzoeken" in compact(look(keeper, 0).parts["terugbelverzoeken"])
     calls, questions = board.sources()
     for sources in ([calls], [calls, replace(questions, checked_at=None)]):

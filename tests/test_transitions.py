@@ -64,8 +64,9 @@ def test_those_of_one_wall_can_be_asked(store: Store) -> None:
 
 def test_they_are_told_from_an_instant_on(store: Store) -> None:
     board = board_of(store)
-    board.record([FIRST, after(1), after(2)])
-    assert board.transitions(NOON + timedelta(minutes=1)) == [after(1), after(2)]
+    later = [after(1, na="actie"), after(2)]
+    board.record([FIRST, *later])
+    assert board.transitions(NOON + timedelta(minutes=1)) == later
 
 
 def test_one_that_was_recorded_is_told_from_its_own_instant_on(store: Store) -> None:
@@ -105,12 +106,24 @@ def test_another_organisation_sees_none_of_it(store: Store) -> None:
     assert board_of(fresh(store)).transitions(moment(0)) == []
 
 
-def test_two_dashboards_record_at_the_same_time(store: Store) -> None:
+def test_two_dashboards_that_judge_alike_record_each_transition_once(store: Store) -> None:
     boards = [board_of(store), board_of(store)]
     with ThreadPoolExecutor(4) as pool:
-        kept = list(pool.map(lambda n: boards[n % 2].record([after(n), after(n)]), range(20)))
+        told = [[after(n, maatstaf=f"m{n}"), after(n, maatstaf=f"m{n}", na="actie")]
+                for n in range(10)]  # fmt: skip
+        kept = list(pool.map(lambda n: boards[n % 2].record(told[n // 2]), range(20)))
     assert all(kept)
-    assert len(board_of(store).transitions(NOON)) == 40
+    recorded = board_of(store).transitions(NOON)
+    assert sorted(recorded, key=lambda one: one.at) == [one for pair in told for one in pair]
+
+
+def test_what_a_slower_dashboard_tells_later_is_not_told_again(store: Store) -> None:
+    steps = [FIRST, after(1, voor="let op", na="normaal"), after(2)]
+    slower = [replace(one, at=one.at + timedelta(seconds=15)) for one in steps]
+    board = board_of(store)
+    board.record(steps)
+    board.record(slower)
+    assert board.transitions(NOON) == steps
 
 
 # ── what is let go ─────────────────────────────────────────────────────────────────────────
@@ -136,8 +149,8 @@ def test_one_recording_lets_go_of_a_bounded_number(store: Store) -> None:
     assert [one.at for one in board.transitions(moment(0), "oud")] == [
         long_ago + timedelta(seconds=MOST_DROPPED + n) for n in range(5)
     ]
-    board.record([FIRST])
-    assert board.transitions(moment(0)) == [FIRST, FIRST]
+    board.record([after(1, na="actie")])
+    assert board.transitions(moment(0)) == [FIRST, after(1, na="actie")]
 
 
 def put(store: Store, at: Sequence[datetime]) -> None:
@@ -176,7 +189,7 @@ def test_a_store_that_is_full_does_not_stop_a_wall(
     with store.reading() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-    many = [after(number, regel="vol " * 40) for number in range(2000)]
+    many = [after(number, na=f"{number}", regel="vol " * 40) for number in range(2000)]
     assert not board.record(many)
     assert "full" in caplog.text
     assert board.transitions(NOON) == []

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
+from data.history import Event
 from data.store import Store
 from metrics.engine import Engine
-from metrics.typical import TypicalDay, typical
+from metrics.typical import Past, TypicalDay, typical
 from tests.oracle import Phone
 from tests.test_figures import CATALOGUE
 from tests.worlds import CALENDAR, World, instant, know_source, moment, write
@@ -31,9 +32,13 @@ def weeks_of_calls(weeks: int, before: date = TUESDAY) -> World:
     return World(calls)
 
 
-def normal_day(store: Store, now: datetime) -> TypicalDay:
+def normal_day(store: Store, now: datetime, *events: Event) -> TypicalDay:
     with Engine(store, CATALOGUE).look() as look:
-        return typical(look, CALENDAR, "bereikbaarheid", now)
+        return typical(look, Past(CALENDAR, events), "bereikbaarheid", now)
+
+
+def event(first: date, *kpis: str, until: date | None = None) -> Event:
+    return Event(first, until or first, "Storing in de telefooncentrale", "beheer", kpis)
 
 
 def test_a_store_without_calls_has_no_normal_day(store: Store) -> None:
@@ -69,6 +74,35 @@ def test_days_on_which_it_was_closed_are_skipped(store: Store) -> None:
     new_year = moment(instant("2027-01-01 12:00"))
     found = normal_day(store, new_year)
     assert found.days == 12
+
+
+@pytest.mark.parametrize("kpis", [(), ("bereikbaarheid",), ("wachtenden",)])
+def test_a_day_on_which_something_happened_is_not_a_normal_day(
+    store: Store, kpis: tuple[str, ...]
+) -> None:
+    """Nor when it was recorded with another figure of the same calls."""
+    know_source(store)
+    write(store, weeks_of_calls(12))
+    disturbed = event(TUESDAY - timedelta(weeks=1), *kpis)
+    found = normal_day(store, NOON, disturbed)
+    assert found.days == 11
+    at_nine = [min(week, 10) / 10 for week in range(2, 13)]
+    assert found.band[0][1:] == pytest.approx(tuple(np.percentile(at_nine, (10, 90))))
+
+
+def test_an_earlier_day_takes_the_place_of_one_on_which_something_happened(store: Store) -> None:
+    know_source(store)
+    write(store, weeks_of_calls(14))
+    weeks = event(TUESDAY - timedelta(weeks=2), until=TUESDAY - timedelta(weeks=1))
+    assert normal_day(store, NOON, weeks).days == 12
+
+
+def test_what_happened_to_questions_or_on_another_day_changes_no_day_of_calls(store: Store) -> None:
+    know_source(store)
+    write(store, weeks_of_calls(12))
+    last_week = TUESDAY - timedelta(weeks=1)
+    others = event(last_week, "binnen_termijn"), event(last_week - timedelta(days=1))
+    assert normal_day(store, NOON, *others) == normal_day(store, NOON)
 
 
 def test_the_clock_counts_on_a_day_on_which_it_changes(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from random import Random
@@ -10,6 +11,7 @@ from random import Random
 import pytest
 from hypothesis import strategies as st
 
+from data.history import Event, History
 from data.store import Store
 from metrics import Cut
 from metrics.board import Board
@@ -158,6 +160,15 @@ def test_without_calls_or_without_a_source_nothing_is_usual(store: Store) -> Non
     assert usual(board_of(store)) == Usual(None, None, 0)
     know_source(store)
     assert usual(board_of(store)) == Usual(None, None, 0)
+
+
+def test_minutes_of_a_day_on_which_something_happened_are_not_usual(store: Store) -> None:
+    know_source(store)
+    write(store, waits(12))
+    day = date(2026, 11, 17)
+    history = History(events=(Event(day, day, "Storing", "beheer", ("bereikbaarheid",)),))
+    board = replace(board_of(store), history=history)
+    assert usual(board) == Usual(0.0, 3.0, 11)
 
 
 def test_days_before_the_first_source_begins_do_not_count(store: Store) -> None:

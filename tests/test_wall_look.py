@@ -219,7 +219,7 @@ def test_staffing_stands_on_the_wall_with_what_is_needed(page: Page, serve: Serv
     page.goto(f"{serve(board, walls=[wall]).url}/wand?kiosk=1")
     team = page.locator("#react-entry-point #bezetting")
     expect(team.locator(".getal")).to_have_text("6")
-    expect(team.locator(".verband")).to_have_text("2 te weinig voor de norm om 15:00")
+    expect(team.locator(".verband")).to_have_text("2 medewerkers te weinig voor de norm om 15:00")
     expect(team.locator(".stand").first).to_have_text("Let op")
     expect(page.locator("#react-entry-point #wachtenden .strook .normaal")).to_have_count(1)
     assert page.evaluate(FLOORS) == []

@@ -15,7 +15,8 @@ from dashboard.filters import Filter, form
 from dashboard.funnel import funnel_chart
 from dashboard.month_choice import month_filter, month_key
 from dashboard.site import Asked, Contents, Site
-from dashboard.strips import Scale, axis, key_mark, scale_of, strip
+from dashboard.strips import axis, key_mark, scale_of, strip
+from dashboard.targets.scale import Scale
 from data.dutch_days import listed
 from metrics import Cut, Kpi, Unit
 from metrics.command import parse_month

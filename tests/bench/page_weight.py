@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import logging
 import statistics
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,13 +11,13 @@ import plotly.graph_objects as go
 from dash import Dash, dcc, html
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from werkzeug.serving import make_server
 
 from dashboard.app import create_app
 from dashboard.delivery import deliver
 from tests.bench.timing import title
 from tests.fake_board import FakeBoard
 from tests.fixtures_browser import FLAGS, MOMENT, SCREEN, chromium
+from tests.web_server import served
 
 LOADS = 5
 SEEN = """(() => {
@@ -75,16 +72,6 @@ def plain_page(folder: Path) -> Flask:
     app.layout = html.Div([html.H1("Bereikbaarheid"), dcc.Graph(figure=figure)])
     deliver(server)
     return server
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    server.server_close()
 
 
 def told(browser: Browser, name: str, address: str, figure: str) -> int:
