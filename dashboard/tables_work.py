@@ -141,7 +141,7 @@ WORK = (
             Column("kanaal", "Kanaal", foreign=True),
             Column("stand", " of ".join(one.value for one in State), required=True),
             Column("uiterlijk", "Laatste dag voor een antwoord", "date"),
-            Column("dagen_te_laat", "Dagen na de laatste dag", "integer"),
+            Column("dagen_te_laat", "Begonnen dagen na de termijn; 0 is op tijd", "integer"),
         ),
     ),
 )  # fmt: skip

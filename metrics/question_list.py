@@ -47,7 +47,7 @@ class Chosen:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """One question. `te_laat` is by how many days it was late, or is by now."""
+    """One question. `te_laat` is by how many days, begun ones too, it was late or is by now."""
 
     vraag: str
     bron: str
@@ -125,7 +125,7 @@ def _listed(now: datetime, row: Any) -> Listed:
         kanaal=row.kanaal,
         stand=_state(late=late, answered=answered),
         uiterlijk=last,
-        te_laat=None if last is None else (local_day(until) - last).days if late else 0,
+        te_laat=None if last is None else max(1, (local_day(until) - last).days) if late else 0,
     )
 
 

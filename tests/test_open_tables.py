@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +11,16 @@ import pytest
 from csvw import CSVW
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.open_table import OpenTable
 from dashboard.tables_api import TABLES
-from metrics.board import Board
-from tests.fixtures_browser import MOMENT
 from tests.test_dashboard_api import fits
-from tests.town import town
 
 EVERY = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.path)
 
 
 @pytest.fixture(scope="module")
-def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
-    opened = town(tmp_path_factory.mktemp("tafels") / "opslag")
-    yield opened
-    opened.store.engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def client(board: Board) -> FlaskClient:
-    return create_app(board, MOMENT).server.test_client()
+def client(town_client: FlaskClient) -> FlaskClient:
+    return town_client
 
 
 @EVERY

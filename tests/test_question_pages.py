@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -15,50 +13,25 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-import metrics.__main__
-from dashboard.app import create_app
 from data.schema import ticket
 from metrics.board import Board
 from metrics.kpis.servicelevel import VARIANTS
 from metrics.units import decimal_text
-from tests.fixtures_browser import MOMENT, Serve
-from tests.oracle import AMSTERDAM
-from tests.town import AWAY, environment, town
+from tests.fixtures_browser import Serve
+from tests.town import AWAY
 from tests.wall_cast import violations
 
-NOW = MOMENT().astimezone(AMSTERDAM).isoformat()
-PAGES = ("vragen", "definities", "herkomst")
+PAGES = ("vragen", "werk", "definities", "herkomst")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return tmp_path_factory.mktemp("town") / "opslag"
+def board(town_board: Board) -> Board:
+    return town_board
 
 
 @pytest.fixture(scope="module")
-def board(folder: Any) -> Iterator[Board]:
-    opened = town(folder)
-    yield opened
-    opened.store.engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def client(board: Board) -> FlaskClient:
-    return create_app(board, MOMENT).server.test_client()
-
-
-@pytest.fixture
-def ask(board: Board, folder: Any, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Any:
-    """What the command line says of the same store at the same moment."""
-    assert board.store.revision()
-    for name, value in environment(folder).items():
-        monkeypatch.setenv(name, value)
-
-    def told(*arguments: str) -> Any:
-        assert metrics.__main__.main([*arguments, "--nu", NOW, "--json"]) == 0
-        return json.loads(capsys.readouterr().out)
-
-    return told
+def client(town_client: FlaskClient) -> FlaskClient:
+    return town_client
 
 
 def rows(html: str, caption: str) -> list[list[str]]:
