@@ -29,7 +29,7 @@ from tests.web_server import served
 NORMS = {"bereikbaarheid": 0.9, "servicelevel": 0.8, "wachttijd": 120.0, "digitaal_of_kcc": 0.8,
          "binnen_termijn": 0.9, "in_een_keer_goed": 0.8}  # fmt: skip
 ROUNDS, CLICKS, PEOPLE, EACH = 20, 40, 50, 4
-MONTHS = ("2026-10", "2026-06", "2025-12", "2024-03")
+MONTHS = ("2026-10", "2026-06", "2025-12", "2025-03")
 PAGES = (
     *("/doelen", "/vandaag", "/afdelingen", "/vragen", "/werk", "/definities", "/herkomst"),
     "/doelen?doel=digitaal_of_kcc",
@@ -76,21 +76,24 @@ def run(folder: Path) -> None:
 
 def _server(client: FlaskClient, clock: Ticking) -> None:
     title(f"server time of {len(PAGES)} addresses, {ROUNDS} rounds, nothing kept")
-    every: list[float] = []
+    every: list[tuple[float, float]] = []
     for path in PAGES:
-        taken = [_answered(client, path, clock) for _ in range(ROUNDS + 1)]
-        line(f"{path}: first", taken[0])
-        line("then, p95", p95(taken[1:]))
-        every += taken[1:]
-    line("all, median", statistics.median(every))
-    goal("all, p95 in ms", 1000 * p95(every), most=200)
+        first, *taken = [_answered(client, path, clock) for _ in range(ROUNDS + 1)]
+        line(f"{path}: first", first[0])
+        line("then, p95", p95([clocked for clocked, _ in taken]))
+        every += taken
+    clocked, busy = zip(*every, strict=True)
+    line("all, median", statistics.median(clocked))
+    goal("all, p95 in ms", 1000 * p95(clocked), most=200)
+    goal("all, p95 of the processor's ms", 1000 * p95(busy), most=200)
 
 
-def _answered(client: FlaskClient, path: str, clock: Ticking) -> float:
+def _answered(client: FlaskClient, path: str, clock: Ticking) -> tuple[float, float]:
+    """Return what one answer took on the clock, and of the processor."""
     clock.tick()
-    begun = time.perf_counter()
+    begun, busy = time.perf_counter(), time.process_time()
     answer = client.get(quote(path, safe="/?=&:"))
-    taken = time.perf_counter() - begun
+    taken = time.perf_counter() - begun, time.process_time() - busy
     if answer.status_code != 200 or "niet op te vragen" in answer.text:
         raise RuntimeError(f"{path} has no figures")
     return taken
