@@ -46,7 +46,7 @@ def lead(found: Shortfall, asked: Narrowed) -> Component:
     said.append(_standing(found.whole, asked))
     if found.reading != found.whole:
         said.append(f" Voor {_chosen(asked)} is dat {percent(reading.value)}.")
-    return html.P([*said, *_largest(found.gap)], className="kernzin")
+    return html.P([*said, *(_largest(found.gap) if found.by else [])], className="kernzin")
 
 
 def _standing(whole: Reading, asked: Narrowed) -> str:

@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from playwright.sync_api import Page, expect
-
 from data.history import Event, History, Recalibration
 from data.norms import GrowthPath, NormSettings
 from data.thresholds import SmallNumbers
@@ -100,14 +98,6 @@ def departments() -> list[Part]:
     ]
     small = SmallNumbers()
     return parts(told(found, Cut.AFDELING, small.hidden_below), Cut.AFDELING, small)
-
-
-def open_page(page: Page, address: str) -> None:
-    """Open a page, and wait until React and the chart have drawn it."""
-    page.goto(address)
-    expect(page.locator("#eerste")).to_have_count(0, timeout=30_000)
-    for place in page.locator(".tekening").all():
-        expect(place.locator(".main-svg").first).to_be_visible(timeout=30_000)
 
 
 def targets_board() -> FakeBoard:

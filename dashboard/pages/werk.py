@@ -82,9 +82,9 @@ def _list(found: Sequence[Listed], after: int, every: int) -> Component:
 
 
 def _question(one: Listed) -> Sequence[Any]:
-    day = dutch.weekday_text(one.uiterlijk) if one.uiterlijk else NO_VALUE
-    received = dutch.weekday_text(one.ontvangen)
-    return (one.vraag, one.bron, received, one.onderwerp, one.afdeling, one.kanaal,
+    day = dutch.date_text(one.uiterlijk) if one.uiterlijk else NO_VALUE
+    key, received = html.Span(one.vraag, className="bij-elkaar"), dutch.date_text(one.ontvangen)
+    return (key, one.bron, received, one.onderwerp, one.afdeling, one.kanaal,
             _state(one.stand), day, number(one.te_laat))  # fmt: skip
 
 
