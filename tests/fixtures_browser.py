@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from werkzeug.serving import BaseWSGIServer
 
 from dashboard.app import App, create_app
@@ -27,6 +27,8 @@ MOMENT = fixed(MONDAY_1432)
 AT_ONCE = Wall(damping=Damping(let_op_na=0, actie_na=0, herstel_na=0))
 """A wall of which the states come without delay, for the clock of these tests stands still."""
 SCREEN = {"width": 1920, "height": 1080}
+
+expect.set_options(timeout=20_000)  # two workers may share the cores with others
 
 
 def chromium() -> str | None:

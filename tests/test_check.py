@@ -90,10 +90,8 @@ def test_a_trial_costs_a_few_requests() -> None:
 
 
 def test_a_trial_tries_once_where_serving_would_have_patience() -> None:
-    began = time.monotonic()
     finding, running = tried(lambda _: Said(status=503))
     assert len(running.asked) == 1
-    assert time.monotonic() - began < 5
     assert row(finding)["bereikbaar"] == "nee"
 
 

@@ -14,9 +14,11 @@ from dashboard import dutch
 from dashboard.course import course_today, until_closing
 from dashboard.frame import month_line
 from dashboard.judging import Memory, judged, verdict_of
+from dashboard.limits import Limits
 from dashboard.lists import lines
 from dashboard.live import compact
 from dashboard.measures import shown
+from dashboard.pages.start import source_verdict
 from dashboard.questions import Answers, ask_all
 from dashboard.shown import Shown
 from dashboard.tiles import distance_text, message
@@ -31,6 +33,7 @@ from tests.fake_board import (
     FakeHours,
     FakeNeed,
     FakePlan,
+    FakeSource,
     FakeTypical,
     FakeUsual,
 )
@@ -398,3 +401,22 @@ def test_a_figure_of_the_month_fits_its_half_of_the_line_with_what_is_known() ->
     assert "bekend" not in told(0.999)  # it reads 100%
     assert "Binnen termijn beantwoord" not in told(0.97)
     assert "97% bekend" in told(0.97)
+
+
+@pytest.mark.parametrize(
+    ("read_ago", "interval", "word"),
+    [
+        (20, 0, "Actueel"),
+        (60, 0, "Vertraagd"),
+        (121, 0, "Geen verbinding"),
+        (1200, 900, "Actueel"),
+        (1900, 900, "Vertraagd"),
+        (3700, 900, "Geen verbinding"),
+    ],
+)
+def test_how_a_source_does_is_judged_by_how_often_it_is_read(
+    read_ago: int, interval: int, word: str
+) -> None:
+    read = MONDAY_1432 - timedelta(seconds=read_ago)
+    source = FakeSource(checked_at=read, interval_s=interval)
+    assert source_verdict(source, MONDAY_1432, Limits()).word == word

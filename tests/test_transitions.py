@@ -106,13 +106,18 @@ def test_another_organisation_sees_none_of_it(store: Store) -> None:
     assert board_of(fresh(store)).transitions(moment(0)) == []
 
 
+def insist(board: Board, told: Sequence[Transition]) -> None:
+    """Record as a wall does: what a store that is busy did not take is told again."""
+    while not board.record(told):
+        pass
+
+
 def test_two_dashboards_that_judge_alike_record_each_transition_once(store: Store) -> None:
     boards = [board_of(store), board_of(store)]
     with ThreadPoolExecutor(4) as pool:
         told = [[after(n, maatstaf=f"m{n}"), after(n, maatstaf=f"m{n}", na="actie")]
                 for n in range(10)]  # fmt: skip
-        kept = list(pool.map(lambda n: boards[n % 2].record(told[n // 2]), range(20)))
-    assert all(kept)
+        list(pool.map(lambda n: insist(boards[n % 2], told[n // 2]), range(20)))
     recorded = board_of(store).transitions(NOON)
     assert sorted(recorded, key=lambda one: one.at) == [one for pair in told for one in pair]
 

@@ -99,9 +99,9 @@ def test_the_start_page_is_accessible_and_reflows(page: Page, serve: Serve, widt
     ]
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(serve(board).url)
-    expect(page.locator(".bronnen tbody tr")).to_have_count(3)
-    expect(page.locator(".bronnen")).to_contain_text("Actueel")
-    expect(page.locator(".bronnen")).to_contain_text("Nog niet gelezen")
+    expect(page.locator(".kaarten tbody tr")).to_have_count(3)
+    expect(page.locator(".kaarten")).to_contain_text("Actueel")
+    expect(page.locator(".kaarten")).to_contain_text("Nog niet gelezen")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

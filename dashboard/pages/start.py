@@ -12,8 +12,9 @@ from dash.development.base_component import Component
 
 from dashboard import dutch
 from dashboard.board import Board, Clock, SourceState
+from dashboard.charts import Table, table
 from dashboard.frame import demo_label
-from dashboard.freshness import age_of, late_after
+from dashboard.freshness import age_of, late_after, stale_after
 from dashboard.keeper import Keeper
 from dashboard.limits import Limits
 from dashboard.page import Page
@@ -132,44 +133,22 @@ def _place(path: str, title: str, text: str) -> Component:
 def _source_table(sources: Sequence[SourceState], now: datetime, limits: Limits) -> Component:
     if not sources:
         return html.P("Er is nog geen bron ingesteld.")
-    # Roles in full: below 576 px the style turns rows into blocks, which would lose them.
-    head = html.Tr(
-        [html.Th(name, scope="col", role="columnheader") for name in COLUMNS], role="row"
-    )
-    return html.Table(
-        [
-            html.Caption(f"Stand van {dutch.day_text(now)}, {dutch.moment_text(now, now)}"),
-            html.Thead(head, role="rowgroup"),
-            html.Tbody([_source_row(source, now, limits) for source in sources], role="rowgroup"),
-        ],
-        className="table bronnen",
-        role="table",
-    )
+    caption = f"Stand van {dutch.day_text(now)}, {dutch.moment_text(now, now)}"
+    rows = [_source_row(source, now, limits) for source in sources]
+    return table(Table(caption=caption, columns=COLUMNS, rows=rows))
 
 
-def _source_row(source: SourceState, now: datetime, limits: Limits) -> Component:
+def _source_row(source: SourceState, now: datetime, limits: Limits) -> Sequence[Any]:
     judged = source_verdict(source, now, limits)
     state = [*icon(judged.state), html.Span(judged.word)]
-    if source.error:
-        state.append(html.Small(source.error, className="fout"))
-    cells = (
+    told = [html.Small(source.error, className="fout")] * bool(source.error)
+    return (
+        source.naam,
         source.soort.replace("_", " "),
         dutch.moment_text(source.newest, now),
         dutch.moment_text(source.checked_at, now),
-        html.Div(state, className=f"toestand {judged.state.value}"),
+        html.Div([html.Span(state, className=f"toestand {judged.state.value}"), *told]),
     )
-    return html.Tr(
-        [
-            html.Th(source.naam, scope="row", role="rowheader"),
-            *[_cell(column, cell) for column, cell in zip(COLUMNS[1:], cells, strict=True)],
-        ],
-        role="row",
-    )
-
-
-def _cell(column: str, content: Any) -> Component:
-    label: Any = {"data-kolom": column}
-    return html.Td(content, role="cell", **label)
 
 
 def source_verdict(source: SourceState, now: datetime, limits: Limits) -> Verdict:
@@ -177,7 +156,7 @@ def source_verdict(source: SourceState, now: datetime, limits: Limits) -> Verdic
     age = age_of(source, now)
     if age is None:
         return Verdict(State.ACTIE if source.error else State.LET_OP, "Nog niet gelezen")
-    if age > limits.age_stale:
+    if age > stale_after(source, limits):
         return Verdict(State.ACTIE, "Geen verbinding")
     if age > late_after(source, limits) or source.error:
         return Verdict(State.LET_OP, "Vertraagd")
