@@ -81,17 +81,8 @@ def handle_problems(server: Flask, name: str, label: Callable[[], str], thema: s
             return problem(status, detail, **more)
         title = TITLES.get(status, "Er ging iets mis")
         told = escape(" ".join([detail, *more.values()]))
-        return Response(
-            PAGE.format(
-                title=title,
-                name=escape(name),
-                detail=told,
-                label=label(),
-                thema=thema,
-                far=' class="ver"' * far,
-            ),
-            status,
-        )
+        looks = {"label": label(), "thema": thema, "far": ' class="ver"' * far}
+        return Response(PAGE.format(title=title, name=escape(name), detail=told, **looks), status)
 
     @server.errorhandler(Missing)
     def missing(error: Missing) -> Response:

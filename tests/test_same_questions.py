@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -148,3 +150,13 @@ def test_the_sums_are_the_same_in_the_api_and_on_the_page(client: FlaskClient) -
         assert page[whole["controle"]][2] == decimal_text(whole["aantal"], 0)
         parts = [row for row in told if row["controle"] == whole["controle"]][1:]
         assert sum(row["aantal"] for row in parts) == whole["aantal"]
+
+
+@pytest.mark.parametrize("page", ["vragen?afdeling=Vergunningen", "herkomst", "werk", "afdelingen"])
+def test_each_link_to_a_file_leads_to_one(client: FlaskClient, page: str) -> None:
+    html = unescape(client.get(f"/{page}").text)
+    links = re.findall(r'href="(/api/v1/[^"]*vorm=csv)"', html)
+    assert links
+    for link in links:
+        answer = client.get(link)
+        assert (answer.status_code, answer.content_type) == (200, "text/csv; charset=utf-8"), link

@@ -8,10 +8,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import dutch
+from dashboard.csv_link import csv_link
 from dashboard.filters import form
 from dashboard.lost_view import lead, losses
 from dashboard.markup import plain
-from dashboard.narrowing import Narrowed, narrowed
+from dashboard.month_choice import KEY
+from dashboard.narrowing import CUTS, Narrowed, narrowed
 from dashboard.repeat_view import repeat_table
 from dashboard.site import Asked, Contents, Site
 from dashboard.work_view import WITHIN, expiring_list, open_tables, sentence
@@ -26,6 +28,7 @@ PARTS = {
     "herhaald": "Waar komen inwoners voor terug?",
 }
 
+PARTS_OF = tuple(cut.value for cut in CUTS)
 TOO_MANY = (
     "Bij zoveel keuzes tegelijk zijn kleine aantallen te herleiden. Kies er minder om cijfers te"
     " zien."
@@ -62,7 +65,8 @@ def _lost(site: Site, chosen: Narrowed) -> list[Component]:
     if len(chosen.only) > MOST_CUTS:
         return [_heading("verlies"), html.P(TOO_MANY)]
     found = site.board.shortfall(chosen.period, site.clock(), chosen.only)
-    return [_heading("verlies"), lead(found, chosen), *losses(found, chosen)]
+    file = csv_link("verlies", chosen.asked, KEY, *PARTS_OF)
+    return [_heading("verlies"), lead(found, chosen), *losses(found, chosen), file]
 
 
 def _open(site: Site, chosen: Narrowed) -> list[Component]:
@@ -73,13 +77,15 @@ def _open(site: Site, chosen: Narrowed) -> list[Component]:
         _heading("open"),
         html.P(sentence(found), className="kernzin"),
         *open_tables(found, chosen.asked, told_at),
+        csv_link("werk/open", chosen.asked, *PARTS_OF),
     ]
 
 
 def _expiring(site: Site, chosen: Narrowed) -> list[Component]:
     within = WITHIN.chosen(chosen.asked)
     found = site.board.follow_up.expiring(site.clock(), int(within), chosen.only)
-    return [_heading("vervalt"), *expiring_list(found, chosen.asked)]
+    file = csv_link("werk/vervalt", chosen.asked, WITHIN.key, *PARTS_OF)
+    return [_heading("vervalt"), *expiring_list(found, chosen.asked), file]
 
 
 def _repeated(site: Site, chosen: Narrowed) -> list[Component]:
@@ -87,4 +93,5 @@ def _repeated(site: Site, chosen: Narrowed) -> list[Component]:
         return [_heading("herhaald"), html.P(TOO_MANY)]
     found = site.board.repeats(chosen.period, site.clock(), chosen.only)
     caption = f"Per onderwerp, {month_text(chosen.month)}. Het vaakst opnieuw gevraagd eerst."
-    return [_heading("herhaald"), *repeat_table(found, caption)]
+    file = csv_link("herhaald", chosen.asked, KEY, *PARTS_OF)
+    return [_heading("herhaald"), *repeat_table(found, caption), file]
