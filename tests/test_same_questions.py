@@ -160,3 +160,19 @@ def test_each_link_to_a_file_leads_to_one(client: FlaskClient, page: str) -> Non
     for link in links:
         answer = client.get(link)
         assert (answer.status_code, answer.content_type) == (200, "text/csv; charset=utf-8"), link
+
+
+def test_from_a_target_the_way_leads_to_its_questions(client: FlaskClient, ask: Ask) -> None:
+    """Over department, topic and month; each step is a link of the page before."""
+    address, month = "/doelen?doel=digitaal_of_kcc&maand=2026-10", "&maand=2026-10"
+    for step in ("op=afdeling", "alleen=afdeling%3AVergunningen", "op=onderwerp"):
+        html = unescape(client.get(address).text)
+        links = re.findall(r'href="(\?[^"]*)"', html)
+        (found, *_) = [link for link in links if step in link and month in link]
+        address = f"/doelen{found}"
+    html = unescape(client.get(address).text)
+    (last,) = re.findall(r'href="(/werk\?[^"]*onderwerp=parkeervergunning[^"]*)"', html)
+    only = ["--alleen", "afdeling=Vergunningen", "--alleen", "onderwerp=parkeervergunning"]
+    (figure,) = ask(*october("digitaal_of_kcc"), *only)
+    assert figure["noemer"] > 100
+    assert f"van {figure['noemer']}<" in client.get(last).text
