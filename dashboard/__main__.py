@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -77,6 +78,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
         )
     shown = f"[{host}]" if ":" in host else host
     print(f"Regiebord: http://{shown}:{listener.getsockname()[1]}/wand", flush=True)
+    gc.freeze()  # what is loaded stays: the worker shares it, and stopping need not walk it
     Server(lambda: build(settings), listener).run()
     return OK
 
