@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from difflib import get_close_matches
@@ -19,7 +19,8 @@ from dashboard.live import compact
 from dashboard.openapi import PARAMETERS, document
 from dashboard.openapi_targets import TARGET_PARAMETERS
 from dashboard.paging import MOST, paged
-from dashboard.problems import problem
+from dashboard.problems import problem, refused, unknown_parameter
+from dashboard.tables_api import TABLES
 from metrics import Kpi, Query
 from metrics.command import BadQuestion, parse_goal, parse_month, parse_now, parse_part, parse_query
 from metrics.describe import describe
@@ -59,14 +60,14 @@ class Api:
         if kpi is None:
             return _unknown_key(key, self.board.catalogue)
         if wrong := set(request.args) - set(PARAMETERS):
-            return _unknown_parameter(sorted(wrong)[0], PARAMETERS)
+            return unknown_parameter(sorted(wrong)[0], PARAMETERS)
         tag = self._tag(1 if isinstance(kpi.measure, Level | Longest) else ONE_MINUTE)
         if request.if_none_match.contains(tag):
             return Response(status=304, headers={"ETag": f'"{tag}"'})
         try:
             response = self._told(self._query(key))
         except BadQuestion as bad:
-            return _refused(bad)
+            return refused(bad)
         except NotCuttable as bad:
             return problem(400, str(bad), veld="op of alleen", waarde=bad.cut.value)
         response.set_etag(tag)
@@ -75,7 +76,7 @@ class Api:
     def _told(self, query: Query) -> Response:
         form = _form(request.args)
         self._refuse_too_many(query)
-        readings, headers = paged(self.board.ask(query))
+        readings, headers = paged(self.board.tell(query))
         if form == "csv":
             response = _uncached(csv_text(readings), "text/csv; charset=utf-8")
             response.headers.add("Link", _described_by())
@@ -93,7 +94,7 @@ class Api:
         try:
             query = self._query(key)
         except BadQuestion as bad:
-            return _refused(bad)
+            return refused(bad)
         asked = [pair for pair in request.args.items(multi=True) if pair[0] != "vorm"]
         address = f"/api/v1/kpis/{key}?{urlencode([*asked, ('vorm', 'csv')])}"
         return _json(metadata(kpi, query.by, address))
@@ -115,10 +116,11 @@ class Api:
     def _query(self, key: str) -> Query:
         """Read the parameters of the address as the command line reads its own."""
         args = request.args
+        now = self.clock()
         return parse_query(
             self.board.catalogue,
             [key],
-            parse_now(args.get("nu"), self.clock()),
+            min(parse_now(args.get("nu"), now), now),
             van=args.get("van"),
             tot=args.get("tot"),
             per=args.get("per"),
@@ -129,14 +131,14 @@ class Api:
     def targets(self) -> Response:
         """Tell how each figure with a norm stands in a month that is over, or one, or its part."""
         if wrong := set(request.args) - set(TARGET_PARAMETERS):
-            return _unknown_parameter(sorted(wrong)[0], TARGET_PARAMETERS)
+            return unknown_parameter(sorted(wrong)[0], TARGET_PARAMETERS)
         tag = self._tag()
         if request.if_none_match.contains(tag):
             return Response(status=304, headers={"ETag": f'"{tag}"'})
         try:
             response = self._targets(request.args)
         except BadQuestion as bad:
-            return _refused(bad)
+            return refused(bad)
         response.set_etag(tag)
         return response
 
@@ -159,14 +161,14 @@ class Api:
             since = parse_now(request.args.get("van"), self.clock() - DAY)
             told, headers = paged(self.board.transitions(since, request.args.get("wand")))
         except BadQuestion as bad:
-            return _refused(bad, {"nu": "van"}.get(bad.field, bad.field))
+            return refused(bad, {"nu": "van"}.get(bad.field, bad.field))
         response = _json([_transition(one) for one in told])
         response.headers.update(headers)
         return response
 
     def openapi(self) -> Response:
         """Describe the API itself."""
-        return _json(document(self.version, self.board.catalogue))
+        return _json(document(self.version, self.board.catalogue, TABLES))
 
     def healthz(self) -> Response:
         """Say whether the store answers and how old each source is."""
@@ -213,22 +215,10 @@ def _described_by() -> str:
     return f'<{address}>; rel="describedby"; type="application/csvm+json"'
 
 
-def _refused(bad: BadQuestion, field: str = "") -> Response:
-    field = field or bad.field
-    told = f"{field} = '{bad.value}' klopt niet."
-    return problem(400, told, veld=field, waarde=bad.value, hint=bad.hint)
-
-
 def _unknown_key(key: str, catalogue: Mapping[str, Kpi]) -> Response:
     near = get_close_matches(key, catalogue, n=1)
     hint = f"Bedoelt u '{near[0]}'?" if near else "Op /api/v1/kpis staan alle sleutels."
     return problem(404, f"Er is geen cijfer met de sleutel '{key}'.", hint=hint)
-
-
-def _unknown_parameter(name: str, parameters: Iterable[str]) -> Response:
-    near = get_close_matches(name, parameters, n=1)
-    known = f"Bedoelt u '{near[0]}'?" if near else f"Kies uit {', '.join(parameters)}."
-    return problem(400, f"De parameter '{name}' bestaat niet.", veld=name, hint=known)
 
 
 def _form(args: Mapping[str, str]) -> str:

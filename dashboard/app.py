@@ -24,6 +24,7 @@ from dashboard.pages.herkomst import herkomst
 from dashboard.pages.start import start_page
 from dashboard.pages.vandaag import vandaag
 from dashboard.pages.vragen import vragen
+from dashboard.pages.werk import werk
 from dashboard.plot_theme import register
 from dashboard.problems import handle_problems
 from dashboard.report.api import ReportsApi, add_reports
@@ -43,6 +44,7 @@ PAGES: tuple[tuple[str, str, Answer], ...] = (
     ("vandaag", "Vandaag", vandaag),
     ("afdelingen", "Afdelingen", afdelingen),
     ("vragen", "Vragen", vragen),
+    ("werk", "Werklijst", werk),
     ("definities", "Definities", definities),
     ("herkomst", "Herkomst", herkomst),
 )

@@ -10,11 +10,16 @@ from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from dashboard import dutch
 from metrics.provenance import Completeness, Day
 from metrics.target_words import month_text
 
+CELL = Markup(
+    '<td class="{0}" title="{1}"><span class="vak {0}" aria-hidden="true"></span>'
+    '<span class="visually-hidden">{0}</span></td>'
+)
 MISSING = (Completeness.DEELS, Completeness.LEEG)
 NAMED = 40
 
@@ -66,11 +71,11 @@ def _month(first: date, days: dict[int, Day]) -> Component:
     return html.Tr([html.Th(month_text(first), scope="row"), *cells])
 
 
-def _cell(day: Day | None) -> Component:
+def _cell(day: Day | None) -> Markup:
+    """Write a day as HTML at once: as components they would take most of the time of the page."""
     if day is None:
-        return html.Td()
-    word = html.Span(day.state.value, className="visually-hidden")
-    return html.Td([_sign(day.state), word], className=day.state.value, title=_title(day))
+        return Markup("<td></td>")
+    return CELL.format(day.state.value, _title(day))
 
 
 def _title(day: Day) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from data.dutch_days import MONTHS
+from data.dutch_days import day_text as listed_day
 from metrics.periods import ZONE, local_day
 from metrics.units import decimal_text
 
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 
 def weekday(instant: datetime) -> str:
@@ -37,7 +35,7 @@ def date_text(day: date) -> str:
 
 def weekday_text(day: date) -> str:
     """Write a day in a list: 'ma 23 november 2026'."""
-    return f"{WEEKDAYS[day.weekday()][:2]} {date_text(day)}"
+    return listed_day(day.toordinal())
 
 
 def clock_time(instant: datetime) -> str:

@@ -19,15 +19,20 @@ Asked = Mapping[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """One choice: its key in the address, its label, value -> word; the first is the default."""
+    """One choice: its key in the address, its label, value -> word.
+
+    Without a default it is the first.
+    """
 
     key: str
     label: str
     choices: Mapping[str, str]
+    default: str | None = None
 
     def chosen(self, asked: Asked) -> str:
         """Return what was asked, or the default; refuse what does not exist."""
-        value = asked.get(self.key, next(iter(self.choices), ""))
+        first = next(iter(self.choices), "") if self.default is None else self.default
+        value = asked.get(self.key, first)
         if value not in self.choices and self.choices:
             raise BadQuestion(self.key, value, f"kies uit {', '.join(self.choices)}")
         return value

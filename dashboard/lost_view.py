@@ -12,8 +12,10 @@ from dashboard.charts import Table, table
 from dashboard.filters import Asked, link
 from dashboard.narrowing import ALL, Narrowed
 from dashboard.numbers import bar, number, percent, points
+from dashboard.work_link import to_questions
 from metrics import Cut, Reading
 from metrics.losses import REST, Gap, Loss
+from metrics.question_list import Outcome
 from metrics.shortfall import NARROWING, Shortfall
 from metrics.target_words import month_text
 from metrics.units import NO_VALUE
@@ -44,7 +46,7 @@ def lead(found: Shortfall, asked: Narrowed) -> Component:
     said.append(_standing(found.whole, asked))
     if found.reading != found.whole:
         said.append(f" Voor {_chosen(asked)} is dat {percent(reading.value)}.")
-    return html.P([*said, *_largest(found.gap)], className="kernzin")
+    return html.P([*said, *(_largest(found.gap) if found.by else [])], className="kernzin")
 
 
 def _standing(whole: Reading, asked: Narrowed) -> str:
@@ -74,24 +76,33 @@ def losses(found: Shortfall, asked: Narrowed) -> list[Component]:
     if found.gap is None:
         return [html.P(f"{found.reason.capitalize()}.")]
     most = max(abs(loss.points) for loss in found.gap.losses) or 1
-    rows = [_row(loss, found, asked, float(loss.points / most)) for loss in found.gap.losses]
-    caption = f"Per {ONE[found.by]}, {month_text(asked.month)}. Het grootste verlies eerst."
+    by, month = found.by, month_text(asked.month)
+    rows = [_row(loss, found, by, asked, float(loss.points / most))
+            for loss in found.gap.losses if by]  # fmt: skip
     content = Table(
-        caption=caption,
-        columns=(ONE[found.by].capitalize(), *COLUMNS),
+        caption=f"Per {ONE[by]}, {month}. Het grootste verlies eerst." if by else f"In {month}",
+        columns=(ONE[by].capitalize() if by else "Deel", *COLUMNS),
         rows=[*rows, _total(found.gap, found)],
     )
     return [
         *_way_back(asked),
         table(content, "table getallen"),
         html.P(EXPLAINED, className="bijschrift"),
+        html.P(_questions(found, asked)),
         *_coverage(found.reading),
     ]
 
 
-def _row(loss: Loss, found: Shortfall, asked: Narrowed, length: float) -> Sequence[Any]:
+def _questions(found: Shortfall, asked: Narrowed) -> Component:
+    """Lead to the questions that were lost."""
+    part = {cut: min(values) for cut, values in asked.only.items()}
+    text = "De vragen die niet digitaal of door het KCC zijn afgehandeld"
+    return to_questions(text, found.reading.kpi, asked.month, part, Outcome.ANDERS)
+
+
+def _row(loss: Loss, found: Shortfall, by: Cut, asked: Narrowed, length: float) -> Sequence[Any]:
     part, lost = loss.part, loss.points > 0
-    name = part.name if part.name == REST else _further(part.name, found.by, asked.asked)
+    name = part.name if part.name == REST else _further(part.name, by, asked.asked)
     return (
         name,
         bar(abs(length), points(loss.points), "verlies" if lost else "winst"),
@@ -103,20 +114,18 @@ def _row(loss: Loss, found: Shortfall, asked: Narrowed, length: float) -> Sequen
 
 
 def _further(name: str, by: Cut, asked: Asked) -> Any:
-    more = by is not NARROWING[-1]
-    return link(name, asked, **{by.value: name}, na=None) if more else name
+    return link(name, asked, **{by.value: name}, na=None)
 
 
 def _total(gap: Gap, found: Shortfall) -> Sequence[Any]:
     cases = sum(loss.part.cases for loss in gap.losses)
     good = sum(loss.part.good for loss in gap.losses)
-    columns = zip(*found.elsewhere.values(), strict=True)
     return (
         html.Strong("Samen"),
         points(gap.points),
         number(cases),
         percent(good / cases),
-        *[number(sum(column)) for column in columns],
+        *map(number, found.together),
         percent(gap.norm) if gap.points > 0 else "",
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import dcc
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from dashboard.live import compact
 from dashboard.svg import Plain, Svg
@@ -18,11 +19,13 @@ VOID = {"br", "hr", "img", "input"}
 
 
 def html_of(content: Any) -> str:
-    """Draw a component, a text, or a list of them; all that is given is escaped."""
+    """Draw a component, a text, or a list of them; all is escaped that is no markup already."""
     if content is None:
         return ""
     if isinstance(content, list | tuple):
         return "".join(html_of(part) for part in content)
+    if isinstance(content, Markup):
+        return content
     if isinstance(content, Component):
         return OTHERS.get(type(content), _element)(content)
     return escape(str(content))

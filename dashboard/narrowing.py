@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dashboard.filters import Asked, Filter
+from dashboard.month_choice import KEY, chosen_month, month_filter
 from dashboard.site import Site
 from metrics import Cut, Period, Query
 from metrics.facts import Only
-from metrics.periods import local_day, month_before, next_month
-from metrics.target_words import month_text
+from metrics.periods import local_day, next_month, whole_month
 
 CUTS = (Cut.AFDELING, Cut.KANAAL, Cut.ONDERWERP, Cut.SOORT)
-LABELS = {"maand": "Maand", **{cut.value: cut.value.capitalize() for cut in CUTS}}
 ALL = {
     Cut.AFDELING: "Alle afdelingen",
     Cut.KANAAL: "Alle kanalen",
     Cut.ONDERWERP: "Alle onderwerpen",
     Cut.SOORT: "Alle soorten",
 }
-MONTHS = 24
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Narrowed:
     @property
     def period(self) -> Period:
         """The month, whole."""
-        return Period.days(self.month, next_month(self.month))
+        return whole_month(self.month)
 
 
 def narrowed(site: Site, asked: Asked) -> Narrowed:
@@ -44,25 +42,9 @@ def narrowed(site: Site, asked: Asked) -> Narrowed:
     now = site.clock()
     months = month_filter(now)
     cuts = _cut_filters(site, now)
-    asked = {"maand": month_key(month_before(local_day(now))), **asked}
+    asked = {KEY: months.chosen(asked), **asked}
     only = {cut: frozenset({one.chosen(asked)}) for cut, one in cuts.items() if one.chosen(asked)}
-    month = date.fromisoformat(f"{months.chosen(asked)}-01")
-    return Narrowed(month, only, asked, (months, *cuts.values()))
-
-
-def month_filter(now: datetime) -> Filter:
-    """Offer the running month and those before it."""
-    month = local_day(now).replace(day=1)
-    choices = {month_key(month): f"{month_text(month)} (loopt nog)"}
-    for _ in range(MONTHS):
-        month = month_before(month)
-        choices[month_key(month)] = month_text(month)
-    return Filter(key="maand", label=LABELS["maand"], choices=choices)
-
-
-def month_key(month: date) -> str:
-    """Write a month as an address does."""
-    return f"{month:%Y-%m}"
+    return Narrowed(chosen_month(months, asked), only, asked, (months, *cuts.values()))
 
 
 def _cut_filters(site: Site, now: datetime) -> Mapping[Cut, Filter]:
@@ -81,4 +63,4 @@ def _cut_filters(site: Site, now: datetime) -> Mapping[Cut, Filter]:
 
 def _cut_filter(cut: Cut, names: list[str]) -> Filter:
     choices = {"": ALL[cut], **{name: name for name in names if name}}
-    return Filter(key=cut.value, label=LABELS[cut.value], choices=choices)
+    return Filter(key=cut.value, label=cut.value.capitalize(), choices=choices)

@@ -8,12 +8,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from metrics.units import NO_VALUE, decimal_text
+from metrics.units import NO_VALUE, Unit, decimal_text
 
 
 def number(value: float | None) -> str:
     """Write a count: 1.234."""
-    return NO_VALUE if value is None else decimal_text(value, 0)
+    return Unit.AANTAL.text(value)
 
 
 def decimal(value: float | Fraction | None) -> str:
@@ -23,7 +23,7 @@ def decimal(value: float | Fraction | None) -> str:
 
 def percent(share: float | Fraction | None) -> str:
     """Write a share with one decimal: 74,3%."""
-    return NO_VALUE if share is None else f"{decimal_text(float(share), 1, 100)}%"
+    return Unit.PERCENTAGE.text(None if share is None else float(share), 1)
 
 
 def points(share: float | Fraction) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashboard.json_types import STRING
+from dashboard.open_table import FORMS, Column, OpenTable
 from dashboard.openapi_reports import report_paths
 from dashboard.openapi_schemas import SCHEMAS
 from dashboard.openapi_targets import TARGET_PARAMETERS
 from metrics import Cut, Grain
-from metrics.departments import FIGURES
 
 MOMENT = "Datum (2026-11-23) of moment met tijdzone (2026-11-23T14:30:00+01:00)"
 
@@ -49,7 +49,7 @@ WRONG = {
 }
 
 
-def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
+def document(version: str, catalogue: Iterable[str], tables: Iterable[OpenTable]) -> dict[str, Any]:
     """Write the whole document."""
     return {
         "openapi": "3.1.0",
@@ -66,7 +66,7 @@ def document(version: str, catalogue: Iterable[str]) -> dict[str, Any]:
             "/api/v1/doelen": _targets(),
             "/api/v1/kpis/{key}/csv-metadata.json": _described(catalogue),
             "/api/v1/overgangen": _transitions(),
-            **_tables(),
+            **_tables(tables),
             **report_paths(WRONG),
             "/api/v1/openapi.json": _get("Deze beschrijving", {"type": "object"}),
             "/healthz": {"get": {**_get("Gezondheid", {"type": "object"})["get"], **_away()}},
@@ -99,21 +99,21 @@ def _away() -> dict[str, Any]:
 
 
 def _readings(catalogue: Iterable[str]) -> dict[str, Any]:
-    operation = _asked("Een cijfer over een periode", "Reading")
+    operation = _asked("Een cijfer over een periode", _list("Reading"))
     unknown = {"404": {"description": "Er is geen cijfer met deze sleutel", **WRONG}}
     responses = {**operation["responses"], **unknown}
     return {"get": {**operation, "parameters": _parameters(catalogue), "responses": responses}}
 
 
 def _targets() -> dict[str, Any]:
-    operation = _asked("De doelen in een maand", "Target")
+    operation = _asked("De doelen in een maand", _list("Target"))
     parameters = [_parameter(name, *what) for name, what in TARGET_PARAMETERS.items()]
     return {"get": {**operation, "parameters": parameters}}
 
 
-def _asked(summary: str, schema: str) -> dict[str, Any]:
+def _asked(summary: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     """An answer that can be a file too, that has a tag, and that can refuse the question."""
-    operation = _get(summary, _list(schema))["get"]
+    operation = _get(summary, schema)["get"]
     operation["responses"]["200"]["content"]["text/csv"] = {"schema": STRING}
     responses = {
         **operation["responses"],
@@ -142,33 +142,38 @@ def _described(catalogue: Iterable[str]) -> dict[str, Any]:
     return {"get": {**operation, "parameters": _parameters(catalogue)}}
 
 
-def _tables() -> dict[str, Any]:
+def _tables(tables: Iterable[OpenTable]) -> dict[str, Any]:
+    told = "De kolommen van de CSV, als CSV on the Web"
     return {
-        "/api/v1/afdelingen": _table(
-            "Een cijfer per afdeling, kleine aantallen verborgen",
-            _list("Department"),
-            cijfer=FIGURES,
-            maand=(),
-            vorm=("json", "csv"),
-        ),
-        "/api/v1/vandaag": _table(
-            "Vandaag: oproepen per kwartier, bezetting per halfuur, of wat de normen vragen",
-            {"type": "array", "items": {"type": "object"}},
-            deel=("kwartieren", "bezetting", "normen"),
-            vorm=("json", "csv"),
-        ),
+        path: {"get": {**operation["get"], "parameters": _asked_of(table)}}
+        for table in tables
+        for path, operation in (
+            (table.address, {"get": _asked(table.summary, _rows(table))}),
+            (f"{table.address}/csv-metadata.json", _get(told, {"type": "object"})),
+        )
     }
 
 
-def _table(summary: str, schema: Mapping[str, Any], **asked: Sequence[str]) -> dict[str, Any]:
-    """Describe a table as JSON or CSV; a parameter without choices is free text."""
-    operation = _get(summary, schema)["get"]
-    operation["responses"]["200"]["content"]["text/csv"] = {"schema": STRING}
-    parameters = [
+def _asked_of(table: OpenTable) -> list[dict[str, Any]]:
+    """The parameters of a table; one without choices is free text."""
+    named = {**table.parameters, "vorm": FORMS}
+    own = [
         {"name": name, "in": "query", "schema": {**STRING, **({"enum": [*known]} if known else {})}}
-        for name, known in asked.items()
+        for name, known in named.items()
     ]
-    return {"get": {**operation, "parameters": parameters}}
+    return [*own, *(_parameter(name, *of) for name, of in PAGING.items())]
+
+
+def _rows(table: OpenTable) -> dict[str, Any]:
+    columns = {column.name: _column(column) for column in table.columns}
+    row = {"type": "object", "properties": columns, "required": list(columns)}
+    return {"type": "array", "items": row}
+
+
+def _column(column: Column) -> dict[str, Any]:
+    of = column.datatype if column.datatype in ("number", "integer") else "string"
+    types = of if column.required else [of, "null"]
+    return {"type": types, "description": column.told}
 
 
 def _parameters(catalogue: Iterable[str]) -> list[dict[str, Any]]:

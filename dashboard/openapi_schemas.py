@@ -9,9 +9,9 @@ from dashboard.json_types import NUMBER, STRING, WORDS
 from dashboard.openapi_reports import CORRECTION, REPORT, VERSION
 from dashboard.openapi_targets import TARGET
 from metrics import Status, Unit
-from metrics.intervals import Size
 from metrics.kpi import Better
 
+HIDDEN = {**WORDS, "enum": ["x", None], "description": "x: te klein of herleidbaar, verborgen"}
 READING = {
     "kpi": STRING,
     "van": STRING,
@@ -32,6 +32,7 @@ READING = {
     "dekking": NUMBER,
     "ondergrens": NUMBER,
     "bovengrens": NUMBER,
+    "status_cel": HIDDEN,
 }
 STRINGS = {"type": "array", "items": STRING}
 NORM = {
@@ -67,21 +68,6 @@ TRANSITION = {
     "waarde": NUMBER,
     "regel": STRING,
 }
-DEPARTMENT = {
-    "kpi": STRING,
-    "maand": STRING,
-    "rij": {"type": "string", "enum": ["totaal", "afdeling"]},
-    "afdeling": WORDS,
-    "waarde": NUMBER,
-    "teller": NUMBER,
-    "noemer": NUMBER,
-    "ondergrens_95": NUMBER,
-    "bovengrens_95": NUMBER,
-    "norm": NUMBER,
-    "oordeel": WORDS,
-    "grootte": {"type": "string", "enum": [size.value for size in Size]},
-    "status_cel": {"enum": ["x", None], "description": "x: te klein of herleidbaar, verborgen"},
-}
 PROBLEM = {"title": STRING, "status": {"type": "integer"}, "detail": STRING, "hint": STRING}
 
 
@@ -94,7 +80,6 @@ SCHEMAS = {
     "Kpi": _schema(KPI),
     "Reading": _schema(READING),
     "Target": _schema({**READING, **TARGET}),
-    "Department": _schema(DEPARTMENT),
     "Transition": _schema(TRANSITION),
     "Version": _schema(VERSION),
     "Report": _schema(REPORT),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from html import escape
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
 from dashboard.live import compact
+from metrics.command import BadQuestion
 
 API = "/api/"
 CATCH_ALL = "<path:path>"  # Dash answers 200 on any path below a page
@@ -47,6 +49,20 @@ def problem(status: int, detail: str, **more: Any) -> Response:
         **more,
     }
     return Response(compact(body), status, content_type="application/problem+json")
+
+
+def refused(bad: BadQuestion, field: str = "") -> Response:
+    """Answer a program whose question cannot be understood: which part, and what to do."""
+    field = field or bad.field
+    told = f"{field} = '{bad.value}' klopt niet."
+    return problem(400, told, veld=field, waarde=bad.value, hint=bad.hint)
+
+
+def unknown_parameter(name: str, known: Iterable[str]) -> Response:
+    """Answer a program that asks by something that does not exist."""
+    near = get_close_matches(name, known, n=1)
+    hint = f"Bedoelt u '{near[0]}'?" if near else f"Kies uit {', '.join(known)}."
+    return problem(400, f"De parameter '{name}' bestaat niet.", veld=name, hint=hint)
 
 
 def handle_problems(server: Flask, name: str, label: Callable[[], str], thema: str) -> None:

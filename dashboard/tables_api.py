@@ -1,97 +1,90 @@
-"""What the pages about departments and about today show, for other programs: JSON or CSV."""
+"""Answers with the tables that the pages show: JSON or CSV, in parts, and what describes a CSV."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 
 from dashboard.board import Board, Clock
+from dashboard.csvw import described
 from dashboard.live import compact
-from dashboard.problems import problem
-from data.mistakes import nearest
+from dashboard.open_table import FORMS, OpenTable, Question
+from dashboard.paging import Stretch, linked, paged
+from dashboard.problems import refused, unknown_parameter
+from dashboard.tables_background import BACKGROUND
+from dashboard.tables_figures import FIGURES
+from dashboard.tables_work import WORK
 from data.walls import Staffing
-from metrics.command import BadQuestion, parse_month
-from metrics.departments import FIGURES, as_json
+from metrics.command import BadQuestion
 from metrics.frames import rows_csv
-from metrics.today import Today
-from metrics.today_tables import crews_json, goals_json, quarters_json
 
-FORMS = ("json", "csv")
-PARTS: Mapping[str, Callable[[Today], Sequence[Mapping[str, Any]]]] = {
-    "kwartieren": quarters_json,
-    "bezetting": crews_json,
-    "normen": goals_json,
-}
-"""The tables of today, by the name that an address gives them."""
-Rows = Sequence[Mapping[str, Any]]
+TABLES: Sequence[OpenTable] = (*FIGURES, *WORK, *BACKGROUND)
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The answers of these routes."""
+    """What all tables are made of."""
 
     board: Board
     clock: Clock
     staffing: Staffing
 
-    def departments(self) -> Response:
-        """Tell of the departments of a month, the small ones hidden."""
+    def answer(self, table: OpenTable) -> Response:
+        """Write the rows as asked; the same rows have the same tag."""
+        if wrong := sorted(set(request.args) - set(table.known)):
+            return unknown_parameter(wrong[0], table.known)
+        try:
+            question = self._question()
+            form, found = question.chosen("vorm", FORMS), table.rows(question)
+            rows, headers = linked(found) if isinstance(found, Stretch) else paged(found)
+        except BadQuestion as bad:
+            return refused(bad)
+        response = _written(table, rows, form)
+        for name, value in headers.items():
+            response.headers.add(name, value)
+        response.headers["Cache-Control"] = "no-cache"
+        response.add_etag()
+        response.make_conditional(request)
+        return response
 
-        def rows() -> Rows:
-            key = _chosen("cijfer", FIGURES)
-            month = parse_month(request.args.get("maand"), self.clock())
-            return as_json(self.board.per_department(key, month, self.clock()))
+    def metadata(self, table: OpenTable) -> Response:
+        """Describe the columns of the CSV that the same parameters give."""
+        if wrong := sorted(set(request.args) - set(table.known)):
+            return unknown_parameter(wrong[0], table.known)
+        asked = [pair for pair in request.args.items(multi=True) if pair[0] != "vorm"]
+        address = f"{table.address}?{urlencode([*asked, ('vorm', 'csv')])}"
+        told = described(table.summary, table.columns, table.key, address)
+        response = Response(compact(told), content_type="application/json")
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
-        return _answer(rows, ("cijfer", "maand", "vorm"), names=("afdeling",))
-
-    def today(self) -> Response:
-        """Tell one of the tables of today."""
-
-        def rows() -> Rows:
-            part, own = _chosen("deel", tuple(PARTS)), self.staffing
-            return PARTS[part](self.board.today(self.clock(), own.antwoordtijd, own.nawerk))
-
-        return _answer(rows, ("deel", "vorm"))
+    def _question(self) -> Question:
+        asked = {name: value for name, value in request.args.items() if value}
+        return Question(self.board, self.clock, self.staffing, asked)
 
 
 def add_tables(server: Flask, tables: Tables) -> None:
     """Register the routes."""
-    server.add_url_rule("/api/v1/afdelingen", "api afdelingen", tables.departments)
-    server.add_url_rule("/api/v1/vandaag", "api vandaag", tables.today)
+    for table in TABLES:
+        ways: Mapping[str, Callable[[OpenTable], Response]] = {
+            table.address: tables.answer,
+            f"{table.address}/csv-metadata.json": tables.metadata,
+        }
+        for rule, way in ways.items():
+            server.add_url_rule(rule, f"api {rule}", way, defaults={"table": table})
 
 
-def _answer(rows: Callable[[], Rows], known: Sequence[str], names: Sequence[str] = ()) -> Response:
-    """Write the rows as asked; the same rows have the same tag."""
-    try:
-        for name in request.args:
-            _known(name, known)
-        form = _chosen("vorm", FORMS)
-        response = _written(rows(), form, names)
-    except BadQuestion as bad:
-        told = f"{bad.field} = '{bad.value}' klopt niet."
-        return problem(400, told, veld=bad.field, waarde=bad.value, hint=bad.hint)
-    response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
-    response.make_conditional(request)
+def _written(table: OpenTable, rows: Sequence[Mapping[str, Any]], form: str) -> Response:
+    if form == "json":
+        return Response(compact(rows), content_type="application/json")
+    names = [column.name for column in table.columns]
+    body = rows_csv(rows, names, table.foreign)
+    response = Response(body, content_type="text/csv; charset=utf-8")
+    address = f"{request.path}/csv-metadata.json?{request.query_string.decode()}"
+    described_by = f'<{address}>; rel="describedby"; type="application/csvm+json"'
+    response.headers.add("Link", described_by)
     return response
-
-
-def _written(rows: Rows, form: str, names: Sequence[str]) -> Response:
-    if form == "csv":
-        return Response(rows_csv(rows, names), content_type="text/csv; charset=utf-8")
-    return Response(compact(rows), content_type="application/json")
-
-
-def _known(name: str, known: Sequence[str]) -> None:
-    if name not in known:
-        raise BadQuestion("parameter", name, f"bestaat niet; {nearest(name, known)}")
-
-
-def _chosen(field: str, choices: Sequence[str]) -> str:
-    value = request.args.get(field, choices[0])
-    if value not in choices:
-        raise BadQuestion(field, value, f"kies uit {', '.join(choices)}")
-    return value

@@ -11,13 +11,13 @@ from dash.development.base_component import Component
 from dashboard import dutch
 from dashboard.charts import Table, table
 from dashboard.filters import Asked, Filter
-from dashboard.narrowing import month_filter, month_key
+from dashboard.month_choice import chosen_month, month_filter, month_key
 from dashboard.numbers import bar, number, percent
 from dashboard.site import Site
 from metrics import Period, Query, Reading
 from metrics.describe import terms_of
 from metrics.kpis.servicelevel import VARIANTS
-from metrics.periods import local_day, month_before, next_month
+from metrics.periods import local_day, next_month, whole_month
 from metrics.target_words import month_text
 
 WHOLE = "Hele maand"
@@ -27,9 +27,8 @@ COLUMNS = ("Manier van tellen", "Uitkomst", "Teller", "Noemer", "Wat gedeeld doo
 def chosen(site: Site, asked: Asked) -> tuple[list[Filter], Asked, Period, str]:
     """Read which month or day of it is asked for, with the filters to choose another."""
     now = site.clock()
-    asked = {"maand": month_key(month_before(local_day(now))), **asked}
-    months = month_filter(now)
-    month = date.fromisoformat(f"{months.chosen(asked)}-01")
+    months = month_filter(now, running=True)
+    month = chosen_month(months, asked)
     last = min(next_month(month) - timedelta(days=1), local_day(now))
     days = [month + timedelta(days=ahead) for ahead in range((last - month).days + 1)]
     choices = {"": WHOLE, **{day.isoformat(): dutch.weekday_text(day) for day in days}}
@@ -38,7 +37,7 @@ def chosen(site: Site, asked: Asked) -> tuple[list[Filter], Asked, Period, str]:
         asked = {key: value for key, value in asked.items() if key != "dag"}
     day = by_day.chosen(asked)
     if not day:
-        return [months, by_day], asked, Period.days(month, next_month(month)), month_text(month)
+        return [months, by_day], asked, whole_month(month), month_text(month)
     first = date.fromisoformat(day)
     period = Period.days(first, first + timedelta(days=1))
     return [months, by_day], asked, period, dutch.weekday_text(first)

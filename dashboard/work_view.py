@@ -12,22 +12,20 @@ from dash.development.base_component import Component
 from dashboard import dutch
 from dashboard.charts import Table, table
 from dashboard.filters import Asked, Filter, link
+from dashboard.leafing import SIZE, leafing, skipped
 from dashboard.numbers import number
 from dashboard.svg import icon
 from dashboard.verdict import State
 from metrics import Cut
-from metrics.command import whole_number
 from metrics.expiring import Expiring
 from metrics.open_work import Age, Due, Open, total
 
-PAGE = 25
 WITHIN = Filter(
     key="binnen",
     label="Vervalt binnen",
     choices={"5": "5 werkdagen", "1": "1 werkdag", "10": "10 werkdagen", "20": "20 werkdagen"},
 )
 LISTED = ("Vraag", "Onderwerp", "Afdeling", "Uiterlijk", "Nog")
-MOST = 100_000
 
 
 def sentence(found: Sequence[Open]) -> str:
@@ -88,28 +86,17 @@ def expiring_list(found: Sequence[Expiring], asked: Asked) -> list[Component]:
     """Draw one page of the questions that fall due, the oldest first."""
     if not found:
         return [html.P("Er vervalt niets binnen deze tijd.")]
-    skipped = whole_number("na", asked.get("na", "0"), 0, MOST, "geef een heel aantal")
-    page = found[skipped : skipped + PAGE]
-    last = skipped + len(page)
-    caption = f"Vraag {skipped + 1} tot en met {last} van {number(len(found))}, de eerste boven"
+    after = skipped(asked)
+    page = found[after : after + SIZE]
+    last = after + len(page)
+    caption = f"Vraag {after + 1} tot en met {last} van {number(len(found))}, de eerste boven"
     content = Table(caption=caption, columns=LISTED, rows=[_question(one) for one in page])
-    return [table(content, "table table-sm"), *_pages(skipped, last, len(found), asked)]
+    return [table(content, "table table-sm"), *leafing(after, len(found), asked)]
 
 
 def _question(one: Expiring) -> Sequence[Any]:
     day = dutch.weekday_text(one.uiterlijk)
     return (one.vraag, one.onderwerp, one.afdeling, day, _left(one.werkdagen))
-
-
-def _pages(skipped: int, last: int, number_: int, asked: Asked) -> list[Component]:
-    before = max(0, skipped - PAGE)
-    links = []
-    if skipped:
-        links.append(html.Li(link("Vorige", asked, na=str(before) if before else None)))
-    if last < number_:
-        links.append(html.Li(link("Volgende", asked, na=str(last))))
-    told: Any = {"aria-label": "Bladeren door de lijst"}
-    return [html.Nav(html.Ul(links, className="bladeren"), **told)] if links else []
 
 
 def _left(werkdagen: int) -> Any:

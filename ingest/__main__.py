@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 
 from data.calendar import midnight
 from data.migrate import migrate
@@ -36,6 +36,8 @@ from ingest.source import Source, Surroundings
 from ingest.stamps import Stamps
 from ingest.unmapped import unmapped
 from metrics.catalogue import catalogue
+from metrics.engine import Engine
+from metrics.warmth import warm
 
 OK, FAILED, MISTAKE, DOWN = range(4)
 
@@ -116,19 +118,20 @@ def _run(asked: argparse.Namespace, settings: Settings, sources: Sequence[Source
         logging.info("instellingen gewijzigd: %d rijen opnieuw gestempeld", count)
     runner = Runner(store, stamps, lambda: int(time.time()), _show)
     if asked.command == "serve":
-        return _serve(runner, sources)
+        return _serve(runner, sources, Engine(store, catalogue(settings.norms)))
     since = midnight(asked.van.toordinal()) if asked.command == "backfill" else None
     runs = [runner.attempt(source, since) for source in sources]
     store.tidy()
     return _tell(runs, getattr(asked, "json", False))
 
 
-def _serve(runner: Runner, sources: Sequence[Source]) -> int:
+def _serve(runner: Runner, sources: Sequence[Source], engine: Engine) -> int:
+    """Read until told to stop, and keep the tally warm for who will ask."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     logging.info("inname begint: %s", ", ".join(source.naam for source in sources) or "geen bron")
-    serve(runner, sources, stop)
+    serve(runner, sources, stop, lambda: warm(engine, datetime.now(UTC), stop.is_set))
     logging.info("inname gestopt")
     return OK
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -20,17 +20,23 @@ from ingest.turns import Turns, goes_first
 log = logging.getLogger(__name__)
 GRACE_S = 3600
 TIDY_S = 300
+BETWEEN_S = 60
 RUNS_KEPT_S = 31 * 24 * 3600
 FIRST_S = 5
 """A source is read this soon after the start, however long its interval."""
 
 
-def serve(runner: Runner, sources: Sequence[Source], stop: threading.Event) -> None:
-    """Run a job per source, one at a time each, until `stop` is set."""
+def serve(
+    runner: Runner,
+    sources: Sequence[Source],
+    stop: threading.Event,
+    between: Callable[[], object] = lambda: None,
+) -> None:
+    """Run a job per source, one at a time each, until `stop` is set; `between` comes in between."""
     runner, turns = replace(runner, stopping=stop.is_set), Turns()
     scheduler = BackgroundScheduler(
         timezone="UTC",
-        executors={"default": ThreadPoolExecutor(max(2, len(sources) + 1))},
+        executors={"default": ThreadPoolExecutor(max(3, len(sources) + 2))},
         job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": GRACE_S},
     )
     for source in sources:
@@ -40,6 +46,8 @@ def serve(runner: Runner, sources: Sequence[Source], stop: threading.Event) -> N
             job, "interval", seconds=source.interval, id=source.naam, next_run_time=first
         )
     scheduler.add_job(tidy, "interval", args=[runner], seconds=TIDY_S, id="{opruimen}")
+    pause = Between(between, turns)
+    scheduler.add_job(pause, "interval", seconds=BETWEEN_S, id="{bijwerken}")
     scheduler.start()
     stop.wait()
     turns.end()
@@ -81,6 +89,22 @@ class Job:
         self.error = run.error
         if run.read or run.written:
             log.debug("%s: %d gelezen, %d geschreven", run.source, run.read, run.written)
+
+
+class Between:
+    """What is done when nothing more pressing is read."""
+
+    def __init__(self, between: Callable[[], object], turns: Turns) -> None:
+        self.between = between
+        self.turns = turns
+
+    def __call__(self) -> None:
+        """Do it; nothing that goes wrong stops the schedule."""
+        self.turns.wait()
+        try:
+            self.between()
+        except StoreTrouble as error:
+            log.warning("bijwerken: %s", store_trouble(error))
 
 
 def tidy(runner: Runner) -> None:

@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--op", action="append", default=[], metavar="CUT", help="cut by")
     ask.add_argument("--alleen", action="append", default=[], metavar="CUT=VALUE")
     ask.add_argument("--nu", metavar="INSTANT", help="answer as of this instant")
+    ask.add_argument("--alles", action="store_true",
+                     help="tell small parts too, of any period; not to be published")  # fmt: skip
     ask.add_argument("--json", action="store_true", help="print a list of readings")
     ask.add_argument("--csv", action="store_true", help="print a table with a row per reading")
     shown = commands.add_parser("catalogue", help="list every figure and its definition")
@@ -117,7 +119,7 @@ def _ask(board: Board, asked: argparse.Namespace) -> int:
         op=asked.op,
         alleen=asked.alleen,
     )
-    readings = board.ask(query)
+    readings = board.ask(query) if asked.alles else _tell(board, query)
     if query.by and not readings:
         _tell_why(board, query)
     if asked.json:
@@ -128,6 +130,14 @@ def _ask(board: Board, asked: argparse.Namespace) -> int:
         for reading in readings:
             print(_line(reading))
     return OK
+
+
+def _tell(board: Board, query: Query) -> list[Reading]:
+    try:
+        return board.tell(query)
+    except BadQuestion as bad:
+        hint = f"{bad.hint}; of gebruik --alles, en publiceer het antwoord niet"
+        raise BadQuestion(bad.field, bad.value, hint) from None
 
 
 def _tell_why(board: Board, query: Query) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -18,16 +18,17 @@ from metrics import repeats
 from metrics.background import Background
 from metrics.board_look import BoardLook
 from metrics.catalogue import catalogue, check_history
+from metrics.concealment import tell
 from metrics.departments import Departments, departments, questions
 from metrics.engine import Engine
+from metrics.expiring import EVERYTHING
 from metrics.facts import Cut, Only
 from metrics.follow_up import FollowUp
 from metrics.freshness import SourceState
 from metrics.kpi import Kpi
 from metrics.memory import Memory
-from metrics.months import last_months
-from metrics.parts import Part, concealed, parts
-from metrics.periods import Period, next_month
+from metrics.parts import Part, parts
+from metrics.periods import Period, whole_month
 from metrics.readings import Query, Reading
 from metrics.repeats import Repeat
 from metrics.shortfall import Scope, Shortfall, shortfall
@@ -76,40 +77,46 @@ class Board:
         return self.engine.catalogue
 
     def ask(self, query: Query) -> list[Reading]:
-        """Answer a question."""
+        """Answer a question, whatever its parts are."""
         return self.engine.ask(query)
+
+    def tell(self, query: Query) -> list[Reading]:
+        """Answer a question; of parts only what may be told of a month that is over."""
+        with self._telling() as told:
+            return told(query)
+
+    @contextmanager
+    def _telling(self) -> Iterator[Callable[[Query], list[Reading]]]:
+        """Answer questions in that way at one moment of the store."""
+        with self.engine.look() as look:
+            yield lambda query: tell(look.ask_many, query, self.thresholds.small.hidden_below)
 
     def targets(
         self, month: date, now: datetime, key: str = "", part: tuple[Cut, str] | None = None
     ) -> list[Target]:
         """Return how each figure with a norm, or one, stands in a month that is over.
 
-        Of a part the months that its table hides have no value.
+        Of a part the months in which it is hidden have no value.
         """
         kpis = [self.catalogue[key]] if key else goals(self.catalogue)
         query = question(kpis, month, now)
-        readings = self.ask(query) if part is None else self._of_part(query, month, *part)
+        if part is not None:
+            query = replace(query, by=part[:1], only={part[0]: frozenset({part[1]})})
+        readings = self.tell(query)
         return targets(readings, self.history, self.thresholds.signals)
 
-    def _of_part(self, query: Query, month: date, cut: Cut, value: str) -> list[Reading]:
-        shown = Period.days(last_months(month)[-1], next_month(month))
-        series = replace(query, by=(cut,), only={cut: frozenset({value})})
-        beside = replace(query, by=(cut,), period=shown)
-        with self.look() as look:
-            found, table = look.ask_many([series, beside])
-        return concealed(found, table, cut, self.thresholds.small)
-
-    def parts(self, key: str, cut: Cut, month: date, now: datetime) -> list[Part]:
+    def parts(
+        self, key: str, cut: Cut, month: date, now: datetime, only: Only = EVERYTHING
+    ) -> list[Part]:
         """Return the parts of a figure in a month that is over, the small ones hidden."""
-        period = Period.days(month, next_month(month))
-        kpis = (self.catalogue[key],)
-        readings = self.ask(Query(kpis=kpis, period=period, now=now, by=(cut,)))
-        return parts(readings, cut, self.thresholds.small)
+        kpis, period = (self.catalogue[key],), whole_month(month)
+        query = Query(kpis=kpis, period=period, now=now, by=(cut,), only=only)
+        return parts(self.tell(query), cut, self.thresholds.small)
 
     def per_department(self, key: str, month: date, now: datetime) -> Departments:
         """Return a share of each department in a month that is over, the small ones hidden."""
-        with self.look() as look:
-            parts, (whole,) = look.ask_many(questions(self.catalogue[key], month, now))
+        with self._telling() as told:
+            parts, (whole,) = map(told, questions(self.catalogue[key], month, now))
         return departments(parts, whole, self.thresholds.small)
 
     def today(self, now: datetime, within_s: float = 30, after_call_s: float = 0) -> Today:
@@ -126,16 +133,15 @@ class Board:
 
     def shortfall(self, period: Period, now: datetime, only: Only) -> Shortfall:
         """Return where simple questions were lost, the largest loss first."""
-        scope = Scope(period, now, only, self.thresholds.small.hidden_below)
-        with self.engine.look() as look:
-            return shortfall(look.ask_many, self.catalogue, scope)
+        with self._telling() as told:
+            return shortfall(told, self.catalogue, Scope(period, now, only))
 
     def repeats(self, period: Period, now: datetime, only: Only) -> list[Repeat]:
         """Return how often residents had to ask again, per topic."""
-        kpis = (self.catalogue[repeats.KEY],)
-        asked = Query(kpis=kpis, period=period, now=now, by=(Cut.ONDERWERP,), only=only)
-        chains = self.follow_up.chains(period, only)
-        return repeats.repeats(self.ask(asked), chains, self.thresholds.small.hidden_below)
+        query = Query(kpis=(self.catalogue[repeats.KEY],), period=period, now=now, only=only)
+        chains = self.follow_up.chains(period, repeats.cuts_of(query))
+        with self._telling() as told:
+            return repeats.repeats(told, query, chains, self.thresholds.small.hidden_below)
 
     def revision(self) -> int:
         """Return a number that rises whenever anything shown may have changed."""

@@ -1,6 +1,6 @@
 """Chains: contacts of one pseudonym on one topic, each within seven days of the one before.
 
-Nothing of a person leaves this module: what is told are numbers per topic.
+Nothing of a person leaves this module: what is told are numbers per part.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from data.schema import ticket
-from metrics.facts import VRAAG, Only
+from metrics.facts import VRAAG, Cut
 from metrics.periods import Period
 
 AFTER_S = 35 * 86_400
@@ -38,27 +38,29 @@ class Chain:
 
 @dataclass(frozen=True)
 class Chains:
-    """The chains of one topic that began in a period, those of two contacts and more."""
+    """The chains of one part that began in a period, those of two contacts and more."""
 
-    onderwerp: str
+    cut: tuple[str, ...]
     number: int
     long: int
     contacts: int
     days: int
 
 
-def chains(connection: Connection, organisation: int, period: Period, only: Only) -> list[Chains]:
-    """Return the chains per topic that began in a period, in order of name."""
+def chains(
+    connection: Connection, organisation: int, period: Period, by: Sequence[Cut]
+) -> list[Chains]:
+    """Return the chains that began in a period, cut by what is told of their first contact."""
     start, end = (int(edge.timestamp()) for edge in (period.start, period.end))
-    found: dict[str, list[Chain]] = defaultdict(list)
+    found: dict[tuple[str, ...], list[Chain]] = defaultdict(list)
     rows = connection.execute(_contacts(organisation, start, end))
     for _, contacts in groupby(rows, key=attrgetter("person", "onderwerp")):
         for chain in linked(list(contacts)):
             first = chain[0]
-            begun_here = start <= first.received_at < end and _chosen(first, only)
-            if len(chain) > 1 and begun_here:
-                found[first.onderwerp].append(Chain(len(chain), chain[-1].day - first.day))
-    return [_chains(onderwerp, found[onderwerp]) for onderwerp in sorted(found)]
+            if len(chain) > 1 and start <= first.received_at < end:
+                place = tuple(getattr(first, cut.value) for cut in by)
+                found[place].append(Chain(len(chain), chain[-1].day - first.day))
+    return [_chains(place, found[place]) for place in sorted(found)]
 
 
 def _contacts(organisation: int, start: int, end: int) -> Select[Any]:
@@ -76,11 +78,6 @@ def _contacts(organisation: int, start: int, end: int) -> Select[Any]:
         .where(*around(t), t.repeated.is_not(None), t.person.in_(again))
         .order_by(t.person, t.onderwerp, t.received_at, t.source, t.key)
     )
-
-
-def _chosen(first: Row, only: Only) -> bool:
-    """Tell whether a chain began in the part that is asked for."""
-    return all(getattr(first, cut.value) in values for cut, values in only.items())
 
 
 def linked(contacts: Sequence[Row]) -> Iterator[list[Row]]:
@@ -103,9 +100,9 @@ def _apart(contacts: Iterable[Row]) -> Iterator[Row]:
         calls |= {contact.call_id} - {""}
 
 
-def _chains(onderwerp: str, found: Sequence[Chain]) -> Chains:
+def _chains(cut: tuple[str, ...], found: Sequence[Chain]) -> Chains:
     return Chains(
-        onderwerp,
+        cut,
         len(found),
         sum(chain.contacts >= LONG for chain in found),
         sum(chain.contacts for chain in found),

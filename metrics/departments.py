@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from data.thresholds import SmallNumbers
@@ -29,14 +28,12 @@ from metrics.intervals import (
 )
 from metrics.kpi import Kpi
 from metrics.measures import CoveredShare, Share
-from metrics.periods import Period, local_day, next_month
+from metrics.periods import local_day, whole_month
 from metrics.readings import Query, Reading
-from metrics.suppression import TOTAAL, hidden
+from metrics.suppression import TOTAAL
 
 FIGURES = ("bereikbaarheid", "terugbellen", "binnen_termijn", "digitaal_of_kcc")
 """Shares of which every department has its own."""
-REMEMBERED = 256
-Counted = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,33 +127,21 @@ class Departments:
 
 def questions(kpi: Kpi, month: date, now: datetime) -> list[Query]:
     """Ask a figure per department, and as a whole."""
-    whole = Query(kpis=(kpi,), period=Period.days(month, next_month(month)), now=now)
+    whole = Query(kpis=(kpi,), period=whole_month(month), now=now)
     return [replace(whole, by=(Cut.AFDELING,)), whole]
 
 
 def departments(parts: Sequence[Reading], whole: Reading, small: SmallNumbers) -> Departments:
-    """Hide and judge; departments without a case have nothing to hide and are left out."""
-    with_cases = sorted((part for part in parts if part.noemer), key=_name)
-    counted = tuple((_name(part), *_counts(part)) for part in with_cases)
-    secret = concealed(counted, small.hidden_below)
+    """Judge the departments as they are told; those without a case are left out."""
+    with_cases = sorted((part for part in parts if part.noemer or part.hidden), key=_name)
     return Departments(
         whole=whole,
-        total=_department(whole, TOTAAL, hide=not counted or (TOTAAL,) in secret, small=small),
+        total=_department(whole, TOTAAL, hide=not with_cases, small=small),
         rows=tuple(
-            _department(part, _name(part), hide=_key(_name(part)) in secret, small=small)
-            for part in with_cases
+            _department(part, _name(part), hide=part.hidden, small=small) for part in with_cases
         ),
         small=small,
     )
-
-
-@lru_cache(maxsize=REMEMBERED)
-def concealed(counted: Counted, below: int) -> frozenset[tuple[str, ...]]:
-    """Return which departments, and whether their total, stay hidden.
-
-    A month that is over rarely changes, and the same numbers hide the same cells.
-    """
-    return hidden({_key(name): (part, whole - part) for name, part, whole in counted}, below)
 
 
 def as_json(found: Departments) -> list[dict[str, Any]]:
@@ -187,7 +172,7 @@ def _row(found: Departments, kind: str, row: Department) -> dict[str, Any]:
 def _department(reading: Reading, naam: str, *, hide: bool, small: SmallNumbers) -> Department:
     if hide:
         return Department(naam=naam)
-    part, whole = _counts(reading)
+    part, whole = int(reading.teller or 0), int(reading.noemer or 0)
     return Department(
         naam=naam,
         size=size_of(whole, small),
@@ -202,14 +187,5 @@ def _department(reading: Reading, naam: str, *, hide: bool, small: SmallNumbers)
     )
 
 
-def _key(naam: str) -> tuple[str]:
-    """A place in the table; a department may have any name, also that of the total."""
-    return (f"afdeling {naam}",)
-
-
 def _name(reading: Reading) -> str:
     return reading.cut[Cut.AFDELING]
-
-
-def _counts(reading: Reading) -> tuple[int, int]:
-    return int(reading.teller or 0), int(reading.noemer or 0)

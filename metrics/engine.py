@@ -21,7 +21,7 @@ from metrics.measures import Ints, Share, Spread
 from metrics.moments import Moment, fold, moments, provisional, reading
 from metrics.plan import Plan, facts_of, plan
 from metrics.readings import Query, Reading
-from metrics.spans import closed_days, spans
+from metrics.spans import closed_days, closed_months, spans
 from metrics.stocks import Balance, Stock
 from metrics.tally import Tally
 
@@ -86,7 +86,7 @@ class Look:
 
     def told(self, fact: Fact, days: Sequence[int]) -> list[int]:
         """Return those of some local days of which a source told anything at all."""
-        tally = self._tally(self.engine.plans[fact.name], ())
+        tally = self.tally(self.engine.plans[fact.name], ())
         versions = tally.versions(min(days, default=0), max(days, default=0) + 1)
         return [day for day in days if day in versions]
 
@@ -95,7 +95,7 @@ class Look:
         if not isinstance(kpi.measure, Share):
             raise TypeError(kpi.key)
         plan_ = self.engine.plans[kpi.measure.fact.name]
-        kept = self._tally(plan_, ()).quarter_days(days)
+        kept = self.tally(plan_, ()).quarter_days(days)
         quarters = [int(key[0]) for cells in kept for key in cells.keys]
         sums = np.concatenate([plan_.nothing().sums, *(cells.sums for cells in kept)])
         return np.column_stack([np.array(quarters, np.int64), sums[:, plan_.places[kpi.key]]])
@@ -127,17 +127,18 @@ class Look:
     def _sums(self, query: Query, fact: Fact) -> Sums:
         plan_ = self.engine.plans[fact.name]
         cuts = frozenset(query.by) | query.only.keys()
-        closed = closed_days(query)
-        rollup = None if closed is None else fact.rollup_for(cuts)
+        rollup = fact.rollup_for(cuts)
+        closed = closed_days(query) if rollup is not None else closed_months(query)
         sums = Sums(plan_, query.by, query.only, plan_.need(query.kpis).spreads)
-        tally = self._tally(plan_, rollup or ())
         keys = tuple(sorted(cuts, key=lambda cut: cut.value)) if rollup is None else rollup
-        for span in spans(query, None if rollup is None else closed):
+        tally = self.tally(plan_, keys)
+        for span in spans(query, closed):
             for at, cells in span.read(tally, keys).items():
                 sums.add(span.bucket(at), keys, cells)
         return sums
 
-    def _tally(self, plan_: Plan, rollup: tuple[Cut, ...]) -> Tally:
+    def tally(self, plan_: Plan, rollup: tuple[Cut, ...]) -> Tally:
+        """Return the tally of a fact; what it makes is kept when the look is over."""
         tally = Tally(self.engine.store, self.connection, plan_, rollup, [])
         self.tallies.append(tally)
         return tally

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
@@ -62,15 +63,15 @@ def expiring(
         )
         .order_by(t.due_at, t.received_at, t.key)
     )
-    return [_expiring(workdays, today, *row) for row in connection.execute(query)]
+    lasts = cache(lambda day: workdays.between(today.toordinal(), day.toordinal()))
+    return [_expiring(lasts, *row) for row in connection.execute(query)]
 
 
 def _expiring(
-    workdays: Workdays, today: date, afdeling: str, bron: str, key: str, onderwerp: str, due_at: int
+    lasts: Callable[[date], int], afdeling: str, bron: str, key: str, onderwerp: str, due_at: int
 ) -> Expiring:
     uiterlijk = datetime.fromtimestamp(due_at, ZONE).date()
-    left = workdays.between(today.toordinal(), uiterlijk.toordinal())
-    return Expiring(afdeling, bron, key, onderwerp, uiterlijk, left)
+    return Expiring(afdeling, bron, key, onderwerp, uiterlijk, lasts(uiterlijk))
 
 
 def lines(found: Sequence[Expiring]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +10,10 @@ from data.store import Store
 from data.workdays import Workdays
 from metrics.chains import Chains, chains
 from metrics.expiring import EVERYTHING, Expiring, expiring
-from metrics.facts import Only
+from metrics.facts import Cut, Only
 from metrics.open_work import Open, open_work
 from metrics.periods import Period
+from metrics.question_list import Chosen, Listed, listed
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,12 @@ class FollowUp:
             asked = connection, self.store.organisation, self.workdays, now, werkdagen
             return expiring(*asked, only)
 
-    def chains(self, period: Period, only: Only) -> list[Chains]:
-        """Return per topic how often residents had to ask again about one question."""
+    def listed(self, chosen: Chosen, after: int, size: int) -> tuple[list[Listed], int]:
+        """Return a stretch of the questions behind a figure, and how many there are in all."""
         with self.store.reading() as connection:
-            return chains(connection, self.store.organisation, period, only)
+            return listed(connection, self.store.organisation, chosen, after, size)
+
+    def chains(self, period: Period, by: Sequence[Cut]) -> list[Chains]:
+        """Return per part how often residents had to ask again about one question."""
+        with self.store.reading() as connection:
+            return chains(connection, self.store.organisation, period, by)

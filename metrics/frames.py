@@ -29,9 +29,11 @@ def csv_text(readings: Sequence[Reading]) -> str:
     return _written(frame(readings), cuts)
 
 
-def rows_csv(rows: Sequence[Mapping[str, Any]], names: Iterable[str] = ()) -> str:
-    """Write rows of other tables in the same way; `names` are the columns with names."""
-    return _written(pd.DataFrame(rows, dtype=object), names)
+def rows_csv(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], names: Iterable[str] = ()
+) -> str:
+    """Write these columns of other tables in the same way; `names` are those with names."""
+    return _written(pd.DataFrame(rows, columns=list(columns), dtype=object), names)
 
 
 def _written(table: pd.DataFrame, names: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from metrics.facts import Cut
 from metrics.readings import Reading
-from metrics.suppression import TOTAAL, hidden
+from metrics.suppression import TOTAAL
 
 REST = "overige (te klein om te tonen)"
 
@@ -85,24 +85,17 @@ def _total(parts: Iterable[Part], name: str = TOTAAL) -> Part:
     return Part(name, sum(part.good for part in known), sum(part.cases for part in known))
 
 
-def parts_of(readings: Iterable[Reading], cut: Cut) -> list[Part]:
-    """Take the parts of a share that was cut one way; a part without cases is none."""
-    return [
-        Part(reading.cut[cut], int(reading.teller or 0), int(reading.noemer))
-        for reading in readings
-        if reading.noemer
-    ]
+def part_of(reading: Reading, name: str) -> Part:
+    """Take a share as a part."""
+    return Part(name, int(reading.teller or 0), int(reading.noemer or 0))
 
 
-def shown(parts: Sequence[Part], below: int) -> list[Part]:
-    """Put the parts that are too small together, with what would give them away.
+def parts_of(whole: Reading, readings: Iterable[Reading], cut: Cut) -> list[Part]:
+    """Take the parts of a share that may be told, with all that is hidden as one.
 
-    What they have in common could be subtracted from the total anyhow. When not even the total may
-    be told, nothing is left.
+    A part without cases is none. When none may be told, nothing is left.
     """
-    secret = hidden({(part.name,): (part.good, part.cases - part.good) for part in parts}, below)
-    if (TOTAAL,) in secret:
-        return []
-    small = [part for part in parts if (part.name,) in secret]
-    open_ = [part for part in parts if (part.name,) not in secret]
-    return [*open_, _total(small, REST)] if small else open_
+    shown = [part_of(reading, reading.cut[cut]) for reading in readings if reading.noemer]
+    told, every = _total(shown), part_of(whole, REST)
+    rest = Part(REST, every.good - told.good, every.cases - told.cases)
+    return [*shown, rest] if shown and rest.cases else shown

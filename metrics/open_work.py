@@ -61,7 +61,7 @@ def open_work(
         .where(
             t.organisation == organisation,
             t.answered_at.is_(None),
-            t.received_at < int(now.timestamp()),
+            t.received_at + 0 < int(now.timestamp()),  # else SQLite reads all that ever came in
             *(VRAAG.cuts[cut].in_(values) for cut, values in only.items()),
         )
         .group_by(t.afdeling)

@@ -63,8 +63,12 @@ def today(now: datetime) -> Period:
 
 def this_month(now: datetime) -> Period:
     """The local calendar month of `now`, whole."""
-    first = local_day(now).replace(day=1)
-    return Period.days(first, next_month(first))
+    return whole_month(local_day(now))
+
+
+def whole_month(day: date) -> Period:
+    """The calendar month of a day, whole."""
+    return Period.days(day.replace(day=1), next_month(day))
 
 
 def next_month(day: date) -> date:

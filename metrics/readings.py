@@ -44,7 +44,10 @@ class Query:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One figure over one bucket and one cut. `value` is unrounded; None has a reason."""
+    """One figure over one bucket and one cut. `value` is unrounded; None has a reason.
+
+    Of a hidden one only the name is told, for its cases are few or would give few away.
+    """
 
     kpi: Kpi
     period: Period
@@ -61,6 +64,7 @@ class Reading:
     coverage: float | None = None
     lower: float | None = None
     upper: float | None = None
+    hidden: bool = False
 
     @property
     def status(self) -> Status:
@@ -116,4 +120,5 @@ class Reading:
             "dekking": self.coverage,
             "ondergrens": self.lower,
             "bovengrens": self.upper,
+            "status_cel": "x" if self.hidden else None,
         }

@@ -55,6 +55,20 @@ def closed_days(query: Query) -> tuple[date, date] | None:
     return (first, after) if first < after else None
 
 
+def closed_months(query: Query) -> tuple[date, date] | None:
+    """Return the whole months among these days, when the question can use them."""
+    closed = closed_days(query)
+    if closed is None or query.grain not in (None, Grain.MAAND):
+        return None
+    first, after = months_in(*closed)
+    return (first, after) if first < after else None
+
+
+def months_in(first: date, after: date) -> tuple[date, date]:
+    """Return where the whole months among some days begin and end."""
+    return first if first.day == 1 else next_month(first), after.replace(day=1)
+
+
 def _from_tally(first: date, after: date, query: Query) -> Iterator[Span]:
     """Quarter-hours where asked, whole months where the buckets allow it, days for the rest."""
     if query.grain in FINE:
@@ -63,8 +77,7 @@ def _from_tally(first: date, after: date, query: Query) -> Iterator[Span]:
     if query.grain not in (None, Grain.MAAND):
         yield _days(first, after, query)
         return
-    month_first = first if first.day == 1 else next_month(first)
-    month_after = after.replace(day=1)
+    month_first, month_after = months_in(first, after)
     if month_first >= month_after:
         yield _days(first, after, query)
         return

@@ -11,27 +11,38 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from itertools import product
 from math import prod
+from types import MappingProxyType
 
 TOTAAL = "totaal"
 Key = tuple[str, ...]
 Counts = tuple[int, ...]
+NOWHERE: Mapping[Key, bool] = MappingProxyType({})
 
 
-def hidden(cells: Mapping[Key, Counts], below: int) -> frozenset[Key]:
+def hidden(
+    cells: Mapping[Key, Counts],
+    below: int,
+    elsewhere: Mapping[Key, bool] = NOWHERE,
+    known: Collection[tuple[Key, int]] = (),
+) -> frozenset[Key]:
     """Return the cells and totals to hide: those with too few cases, and what guards them.
 
     A hidden cell is guarded when it is a corner of a block of hidden cells in which cases could
     move about without changing any sum, so that at least two values are possible for each count.
-    A total that is hidden here must be hidden wherever else it is shown.
+    A total that is hidden here must be hidden wherever else it is shown: `elsewhere` says of some
+    totals whether they are. Where these leave nothing to guard a cell with, all else is hidden.
+    Counts of cells that are `known` already may guard, but need no guard themselves.
     """
     table = with_totals(cells)
-    concealed = {key for key, counts in table.items() if sum(counts) < below}
+    concealed = {key for key, of in table.items() if elsewhere.get(key, sum(of) < below)}
     width = range(_width(cells))
-    guarded: list[set[Key]] = [set() for _ in width]
+    guarded = [{key for key, n in known if n == which} for which in width]
     while unguarded := [(key, n) for n in width for key in sorted(concealed - guarded[n])]:
         for key, which in unguarded:
             if key not in guarded[which]:
-                block = _cheapest(table, concealed, key, which)
+                block = _cheapest(table, concealed, elsewhere, (key, which))
+                if block is None:
+                    return frozenset(key for key in table if elsewhere.get(key, True))
                 guarded[which] |= block
                 concealed |= block
     return frozenset(concealed)
@@ -52,16 +63,23 @@ def _width(cells: Mapping[Key, Counts]) -> int:
 
 
 def _cheapest(
-    table: Mapping[Key, Counts], concealed: Collection[Key], key: Key, which: int
-) -> set[Key]:
+    table: Mapping[Key, Counts],
+    concealed: Collection[Key],
+    elsewhere: Mapping[Key, bool],
+    guarding: tuple[Key, int],
+) -> set[Key] | None:
     """The block around a cell that guards one of its counts and hides the fewest cases more."""
-
-    moving = [set(block) for block in _blocks(table, key) if _moves(table, block, which)]
-    return min(moving, key=lambda block: _cost(table, block.difference(concealed)))
-
-
-def _cost(table: Mapping[Key, Counts], more: Collection[Key]) -> tuple[int, list[Key]]:
-    return sum(sum(table[corner]) for corner in more), sorted(more)
+    (key, which), found, least = guarding, None, None
+    for block in _blocks(table, key):
+        more = [corner for corner in block if corner not in concealed]
+        if any(corner in elsewhere for corner in more) or not _moves(table, block, which):
+            continue
+        if not more:
+            return set(block)
+        cost = sum(sum(table[corner]) for corner in more), sorted(more)
+        if least is None or cost < least:
+            found, least = set(block), cost
+    return found
 
 
 def _blocks(table: Mapping[Key, Counts], key: Key) -> Iterator[dict[Key, int]]:

@@ -1,5 +1,6 @@
 """Closed days and months, added up once and kept until a day or a definition changes.
 
+Of cuts that are rarely asked together only the months are kept that somebody asked for.
 Nobody can see it: a tally of another day version or definition is made anew when it is read.
 """
 
@@ -20,6 +21,7 @@ from data.schema import day_version, tally
 from data.store import Store
 from metrics.cells import Cells, joined, merged, parted
 from metrics.facts import Cut, Sql
+from metrics.periods import next_month
 from metrics.plan import Need, Plan, quarter_of
 
 log = logging.getLogger(__name__)
@@ -76,14 +78,32 @@ class Tally:
 
     def months(self, first: int, after: int) -> dict[int, Cells]:
         """Return the cells of each month that has rows, by its first day (ordinal)."""
-        per_month: dict[int, int] = {}
-        for day, version in self.versions(first, after).items():
-            begins = date.fromordinal(day).replace(day=1).toordinal()
-            per_month[begins] = per_month.get(begins, 0) + version
+        per_month = self._per_month(first, after)
         kept = self._kept(MONTH, per_month, _KEPT_BETWEEN, first=first, after=after)
         for begins in sorted(per_month.keys() - kept.keys()):
             kept[begins] = self._made_month(begins, per_month[begins])
         return {begins: cells for begins, cells in kept.items() if cells.keys}
+
+    def _per_month(self, first: int, after: int) -> dict[int, int]:
+        """Return the version of each month: all versions of its days together."""
+        found: dict[int, int] = {}
+        for day, version in self.versions(first, after).items():
+            begins = date.fromordinal(day).replace(day=1).toordinal()
+            found[begins] = found.get(begins, 0) + version
+        return found
+
+    def stale(self, first: int, after: int) -> tuple[list[int], list[int]]:
+        """Return which months, and which days after the last whole one, are to be made anew."""
+        running = date.fromordinal(after).replace(day=1).toordinal()
+        wanted = (MONTH, self._per_month(first, running)), (DAY, self.versions(running, after))
+        months, days = (self._stale(*of) for of in wanted)
+        return months, days
+
+    def _stale(self, grain: str, versions: Mapping[int, int]) -> list[int]:
+        query = _KEPT.with_only_columns(tally.c.begins, tally.c.version)
+        rows = self.connection.execute(query, self._own(grain))
+        kept = {row.begins: row.version for row in rows}
+        return [begins for begins in sorted(versions) if kept.get(begins) != versions[begins]]
 
     def quarters(self, days: Sequence[int], need: Need) -> dict[int, Cells]:
         """Return the cells of each quarter-hour (epoch // 900) with rows, of some local days."""
@@ -115,17 +135,19 @@ class Tally:
     def _kept(
         self, grain: str, versions: Mapping[int, int], query: Select[Any], **which: Any
     ) -> dict[int, Cells]:
-        values = {
+        return {
+            at: Cells.unpacked(content)
+            for at, version, content in self.connection.execute(query, self._own(grain) | which)
+            if versions.get(at) == version
+        }
+
+    def _own(self, grain: str) -> dict[str, Any]:
+        return {
             "organisation": self.store.organisation,
             "fact": self.plan.fact.name,
             "rollup": _written(self.rollup),
             "grain": grain,
             "fingerprint": self.plan.fingerprint,
-        }
-        return {
-            at: Cells.unpacked(content)
-            for at, version, content in self.connection.execute(query, values | which)
-            if versions.get(at) == version
         }
 
     def _made_days(self, days: list[int], versions: Mapping[int, int]) -> dict[int, Cells]:
@@ -153,12 +175,19 @@ class Tally:
         return self.plan.read(self.connection, organisation, cuts, bucket, span, need)
 
     def _made_month(self, begins: int, version: int) -> Cells:
-        first = date.fromordinal(begins)
-        after = date(first.year + first.month // 12, first.month % 12 + 1, 1).toordinal()
-        days = self.days(begins, after)
-        cells = merged([days[day] for day in sorted(days)]) if days else self.plan.nothing()
+        cells = self._month(begins, next_month(date.fromordinal(begins)).toordinal())
         self.made.append(Tallied(MONTH, begins, version, cells))
         return cells
+
+    def _month(self, begins: int, after: int) -> Cells:
+        """Add up a month: of its days where these are kept, else at once."""
+        if self.rollup not in self.plan.fact.rollups:
+            span = (midnight(begins), midnight(after))
+            return self.read(self.rollup, None, span, self.plan.everything).get(
+                0, self.plan.nothing()
+            )
+        days = self.days(begins, after)
+        return merged([days[day] for day in sorted(days)]) if days else self.plan.nothing()
 
     def keep(self) -> None:
         """Store what was made; an older version never replaces a newer one."""

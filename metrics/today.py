@@ -196,7 +196,7 @@ def _quarters(
 
 
 def _quarter(at: datetime, reading: Reading | None, usual: Volume) -> Quarter:
-    usually = usual.over({quarter(at.astimezone(ZONE)): 1.0})
+    usually = usual.quarters[quarter(at.astimezone(ZONE))]
     if reading is None or reading.noemer is None or reading.teller is None:
         return Quarter(at=at, usually=usually)
     offered, answered = int(reading.noemer), int(reading.teller)

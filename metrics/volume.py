@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,15 @@ class Volume:
         sums = self.offered @ weights
         low, high = np.percentile(sums, (LOW, HIGH)).tolist()
         return Usually(low, float(sums.mean()), high)
+
+    @cached_property
+    def quarters(self) -> Sequence[Usually | None]:
+        """Compare the days in each quarter-hour on the clock."""
+        if not self.known:
+            return [None] * QUARTERS
+        low, high = np.percentile(self.offered, (LOW, HIGH), axis=0).tolist()
+        means = self.offered.mean(axis=0).tolist()
+        return [Usually(*of) for of in zip(low, means, high, strict=True)]
 
     def per_half_hour(self) -> Floats | None:
         """Return the mean of the calls in each half-hour; None with too few days."""

@@ -12,7 +12,7 @@ from data.migrate import migrate
 from data.store import Store, open_engine
 from tests.postgres import postgres
 
-pytest_plugins = ("tests.fixtures_browser",)
+pytest_plugins = ("tests.fixtures_browser", "tests.fixtures_town")
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 NUMBERS = itertools.count(1000)

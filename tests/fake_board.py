@@ -14,11 +14,14 @@ from dashboard.wall_names import Names
 from data.history import History
 from data.norms import NormSettings
 from data.walls import Wall
-from metrics import Cut, Query, Reading
+from metrics import Cut, Period, Query, Reading
 from metrics.catalogue import catalogue
 from metrics.departments import Departments
+from metrics.facts import Only
 from metrics.parts import Part
 from metrics.periods import ZONE
+from metrics.repeats import Repeat
+from metrics.shortfall import Shortfall
 from metrics.targets import Target, goals, targets
 from metrics.today import Today
 from metrics.transitions import Transition
@@ -174,14 +177,21 @@ class FakeBoard:
         readings = [reading for kpi in kpis for reading in self.months(kpi, month, part)]
         return targets(readings, self.history)
 
-    def parts(self, _key: str, _cut: Cut, _month: date, _now: datetime) -> Sequence[Part]:
+    def parts(
+        self, _key: str, _cut: Cut, _month: date, _now: datetime, _only: Any = None
+    ) -> Sequence[Part]:
         return self.parts_
 
-    def shortfall(self, _period: Any, _now: datetime, _only: Any) -> Any:
-        raise NotImplementedError
+    def tell(self, query: Query) -> list[Reading]:
+        return self.ask(query)
 
-    def repeats(self, _period: Any, _now: datetime, _only: Any) -> Any:
-        raise NotImplementedError
+    def shortfall(self, period: Period, now: datetime, only: Only) -> Shortfall:
+        kpis = (self.catalogue["digitaal_of_kcc"],)
+        (whole,) = self.ask(Query(kpis=kpis, period=period, now=now, only=only))
+        return Shortfall(Cut.ONDERWERP, whole, whole, None, {}, (), "geen vragen in deze periode")
+
+    def repeats(self, _period: Period, _now: datetime, _only: Only) -> list[Repeat]:
+        return []
 
     def hours(self, _now: datetime) -> FakeHours:
         return self.hours_

@@ -28,8 +28,8 @@ from tests.fake_board import FakeBoard, fixed
 from tests.fixtures_browser import AT_ONCE, FLAGS, MOMENT, SCREEN, chromium, settle
 from tests.report_shelf import reports_of
 from tests.report_town import NOW
-from tests.site_cast import board_with
-from tests.target_cast import open_page, targets_board
+from tests.site_cast import board_with, open_page
+from tests.target_cast import targets_board
 from tests.town import town
 from tests.vandaag_cast import HALF_PAST_TWO, a_tuesday
 from tests.wall_cast import (

@@ -44,6 +44,8 @@ def _filled(board: Board, world: World) -> Board:
 
 
 def open_page(page: Page, address: str) -> None:
-    """Open a page of the site and wait until it is drawn by React."""
+    """Open a page of the site, and wait until React and its charts have drawn it."""
     page.goto(address)
-    expect(page.locator("#eerste")).to_have_count(0)
+    expect(page.locator("#eerste")).to_have_count(0, timeout=30_000)
+    for place in page.locator(".tekening").all():
+        expect(place.locator(".main-svg").first).to_be_visible(timeout=30_000)

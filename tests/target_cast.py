@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from playwright.sync_api import Page, expect
-
 from data.history import Event, History, Recalibration
 from data.norms import GrowthPath, NormSettings
 from data.thresholds import SmallNumbers
@@ -18,6 +16,7 @@ from metrics.months import last_months, year_earlier
 from metrics.parts import Part, parts
 from metrics.periods import next_month
 from tests.fake_board import FakeBoard
+from tests.told_cast import told
 
 SET_BY = "Collegebesluit 2016, voor de tests"
 SINCE, LAST = date(2016, 1, 1), date(2026, 10, 1)
@@ -97,15 +96,8 @@ def departments() -> list[Part]:
         replace(monthly(kpi, LAST, round(share * cases) / cases, cases), cut={Cut.AFDELING: name})
         for name, (share, cases) in shares.items()
     ]
-    return parts(found, Cut.AFDELING, SmallNumbers())
-
-
-def open_page(page: Page, address: str) -> None:
-    """Open a page, and wait until React and the chart have drawn it."""
-    page.goto(address)
-    expect(page.locator("#eerste")).to_have_count(0, timeout=30_000)
-    for place in page.locator(".tekening").all():
-        expect(place.locator(".main-svg").first).to_be_visible(timeout=30_000)
+    small = SmallNumbers()
+    return parts(told(found, Cut.AFDELING, small.hidden_below), Cut.AFDELING, small)
 
 
 def targets_board() -> FakeBoard:

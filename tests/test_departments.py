@@ -15,12 +15,13 @@ from data.thresholds import SmallNumbers
 from metrics import Cut, Query, Reading
 from metrics.board import Board
 from metrics.catalogue import catalogue
-from metrics.departments import FIGURES, Departments, as_json, concealed, departments, questions
+from metrics.departments import FIGURES, Departments, as_json, departments, questions
 from metrics.engine import Engine
 from metrics.intervals import Size, Verdict
 from metrics.periods import Period
 from tests.afdelingen_cast import DECEMBER, NOVEMBER, a_month, answered_and_missed
 from tests.test_suppression import possible
+from tests.told_cast import told as as_told
 from tests.worlds import CALENDAR, know_source, write
 
 SMALL = SmallNumbers()
@@ -35,7 +36,7 @@ def told(counted: Counted) -> Departments:
     """The departments with these counts."""
     both = [sum(counts) for counts in zip(*counted.values(), strict=True)] or [0, 0]
     parts = [reading(*counts, naam) for naam, counts in counted.items()]
-    return departments(parts, reading(*both), SMALL)
+    return departments(as_told(parts, Cut.AFDELING, SMALL.hidden_below), reading(*both), SMALL)
 
 
 def reading(good: int, bad: int, naam: str | None = None) -> Reading:
@@ -118,6 +119,8 @@ names = st.sampled_from(["a", "b", "c", "d", "e"])
 
 @given(st.dictionaries(names, counts, min_size=1))
 def test_the_total_less_the_rest_never_gives_a_hidden_number(counted: Counted) -> None:
+    if not all(map(sum, zip(*counted.values(), strict=True))):
+        return  # what is nowhere is known of each
     whole, *rows = as_json(told(counted))
     secret = {row["afdeling"] for row in rows if row["status_cel"]}
     shown = {row["afdeling"]: row for row in rows if not row["status_cel"]}
@@ -142,13 +145,6 @@ def test_more_than_eight_shown_departments_have_a_funnel() -> None:
     assert not told({**many, "afdeling 8": (4, 3)}).has_funnel
     narrow, wide = told(many).funnel(1000)
     assert wide.low < narrow.low < (told(many).total.value or 0) < narrow.high < wide.high
-
-
-def test_what_is_hidden_is_found_once_for_the_same_numbers() -> None:
-    concealed.cache_clear()
-    for _ in range(3):
-        told({"a": (700, 50), "klein": (2, 3), "middel": (50, 10)})
-    assert concealed.cache_info().misses == 1
 
 
 # ── a real store ───────────────────────────────────────────────────────────────────────────

@@ -1,15 +1,13 @@
-"""Where the norm is lost: the parts are the gap, to the last digit, and small ones stay hidden."""
+"""Where the norm is lost: the parts are the gap, to the last digit."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.losses import REST, Part, gap, shown
+from metrics.losses import Part, gap
 
 NORMS = st.integers(0, 100).map(lambda percent: percent / 100)
 
@@ -82,19 +80,3 @@ def test_the_parts_of_a_part_add_up_to_what_it_costs(
     assert within is not None
     (costs,) = [one.points for one in whole.losses if one.part.name == "stuk"]
     assert sum(one.points for one in within.losses) == within.points == costs
-
-
-@given(parts(), st.integers(2, 60))
-def test_small_parts_go_together_and_nothing_is_lost(month: list[Part], below: int) -> None:
-    left = shown(month, below)
-    if left:
-        assert sum(part.cases for part in left) == sum(part.cases for part in month)
-        assert sum(part.good for part in left) == sum(part.good for part in month)
-        assert all(part.cases >= below for part in left if part.name != REST)
-
-
-@pytest.mark.parametrize(("sizes", "told"), [((50, 40, 3), ["a", REST]), ((4, 3, 1), [])])
-def test_one_small_part_takes_a_second_along(sizes: tuple[int, ...], told: list[str]) -> None:
-    month = [Part(name, 0, size) for name, size in zip("abc", sizes, strict=True)]
-    half = [replace(part, good=part.cases // 2) for part in month]
-    assert [part.name for part in shown(half, 10)] == told

@@ -1,17 +1,16 @@
-"""The parts of a figure: the small ones hidden with what guards them, also month by month."""
+"""The parts of a figure: the small ones hidden with what guards them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from data.thresholds import SmallNumbers
 from metrics import Cut, Kpi, Reading
 from metrics.intervals import Size, Verdict
-from metrics.parts import Part, concealed, parts, too_few
-from metrics.periods import next_month
+from metrics.parts import Part, parts
 from tests.target_cast import CATALOGUE, LAST, monthly
+from tests.told_cast import told
 
 SHARE, WAIT = CATALOGUE["digitaal_of_kcc"], CATALOGUE["wachttijd"]
 SMALL = SmallNumbers()
@@ -19,16 +18,17 @@ LARGE = {"Belastingen": (0.83, 900), "Burgerzaken": (0.9, 2400)}
 Cells = Mapping[str, tuple[float, int]]
 
 
-def readings(cells: Cells, kpi: Kpi = SHARE, first: date = LAST) -> list[Reading]:
+def readings(cells: Cells, kpi: Kpi) -> list[Reading]:
     """The reading of each part in a month."""
     return [
-        replace(monthly(kpi, first, value, cases), cut={Cut.AFDELING: name})
+        replace(monthly(kpi, LAST, value, cases), cut={Cut.AFDELING: name})
         for name, (value, cases) in cells.items()
     ]
 
 
 def found(cells: Cells, kpi: Kpi = SHARE) -> dict[str, Part]:
-    return {part.name: part for part in parts(readings(cells, kpi), Cut.AFDELING, SMALL)}
+    read = told(readings(cells, kpi), Cut.AFDELING, SMALL.hidden_below)
+    return {part.name: part for part in parts(read, Cut.AFDELING, SMALL)}
 
 
 def hidden(found: Mapping[str, Part]) -> set[str]:
@@ -40,9 +40,9 @@ def test_parts_come_by_name_and_those_without_a_case_stay_away() -> None:
 
 
 def test_a_small_part_is_hidden_with_the_one_that_would_give_it_away() -> None:
-    told = found({**LARGE, "Archief": (0.8, 5), "Griffie": (0.9, 11)})
-    assert hidden(told) == {"Archief", "Griffie"}
-    assert told["Archief"] == Part(value="Archief")
+    small = found({**LARGE, "Archief": (0.8, 5), "Griffie": (0.9, 11)})
+    assert hidden(small) == {"Archief", "Griffie"}
+    assert small["Archief"] == Part(value="Archief")
 
 
 def test_where_nothing_can_guard_it_all_are_hidden() -> None:
@@ -56,9 +56,9 @@ def test_few_cases_are_shown_without_a_verdict() -> None:
 
 
 def test_a_share_is_judged_by_how_sure_it_is() -> None:
-    told = found({**LARGE, "Vergunningen": (0.78, 310)})
-    assert told["Burgerzaken"].verdict is Verdict.GEHAALD
-    assert told["Vergunningen"].verdict is Verdict.ONBESLIST
+    judged = found({**LARGE, "Vergunningen": (0.78, 310)})
+    assert judged["Burgerzaken"].verdict is Verdict.GEHAALD
+    assert judged["Vergunningen"].verdict is Verdict.ONBESLIST
 
 
 def test_what_is_no_share_has_no_interval() -> None:
@@ -68,41 +68,3 @@ def test_what_is_no_share_has_no_interval() -> None:
 
 def test_a_part_without_a_name_is_called_unknown() -> None:
     assert list(found({**LARGE, "": (0.5, 100)})) == ["niet bekend", *LARGE]
-
-
-# ── month by month ─────────────────────────────────────────────────────────────────────────
-
-AFTER = next_month(LAST)
-
-
-def series(name: str, *months: Cells) -> list[Reading]:
-    """The months of one part, beside those of all parts."""
-    tables = [
-        readings(cells, first=first) for first, cells in zip((LAST, AFTER), months, strict=True)
-    ]
-    own = [one for table in tables for one in table if one.cut[Cut.AFDELING] == name]
-    return concealed(own, [one for table in tables for one in table], Cut.AFDELING, SMALL)
-
-
-def values(told: Sequence[Reading]) -> list[float | None]:
-    return [one.value for one in told]
-
-
-def test_a_month_that_is_too_small_says_so_and_nothing_else() -> None:
-    calm, small = {**LARGE, "Griffie": (0.9, 40)}, {**LARGE, "Griffie": (0.5, 4)}
-    first, second = series("Griffie", calm, small)
-    assert first.value == 0.9
-    assert (second.value, second.teller, second.noemer, second.cases) == (None, None, None, 0)
-    assert second.reason == too_few(SMALL) == "minder dan 10: niet getoond"
-
-
-def test_a_month_that_guards_a_small_part_is_hidden_too() -> None:
-    calm = {**LARGE, "Griffie": (0.9, 40), "Archief": (0.8, 50)}
-    guarded = {**calm, "Archief": (0.8, 5)}
-    assert values(series("Griffie", calm, guarded)) == [0.9, None]
-    assert values(series("Burgerzaken", calm, guarded)) == [0.9, 0.9]
-
-
-def test_of_a_month_outside_the_table_only_its_own_size_counts() -> None:
-    told = readings({"Griffie": (0.9, 40)}) + readings({"Griffie": (0.9, 4)}, first=AFTER)
-    assert values(concealed(told, [], Cut.AFDELING, SMALL)) == [0.9, None]

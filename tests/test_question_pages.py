@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -15,50 +13,25 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-import metrics.__main__
-from dashboard.app import create_app
 from data.schema import ticket
 from metrics.board import Board
 from metrics.kpis.servicelevel import VARIANTS
 from metrics.units import decimal_text
-from tests.fixtures_browser import MOMENT, Serve
-from tests.oracle import AMSTERDAM
-from tests.town import AWAY, environment, town
+from tests.fixtures_browser import Serve
+from tests.town import AWAY
 from tests.wall_cast import violations
 
-NOW = MOMENT().astimezone(AMSTERDAM).isoformat()
-PAGES = ("vragen", "definities", "herkomst")
+PAGES = ("vragen", "werk", "definities", "herkomst")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return tmp_path_factory.mktemp("town") / "opslag"
+def board(town_board: Board) -> Board:
+    return town_board
 
 
 @pytest.fixture(scope="module")
-def board(folder: Any) -> Iterator[Board]:
-    opened = town(folder)
-    yield opened
-    opened.store.engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def client(board: Board) -> FlaskClient:
-    return create_app(board, MOMENT).server.test_client()
-
-
-@pytest.fixture
-def ask(board: Board, folder: Any, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Any:
-    """What the command line says of the same store at the same moment."""
-    assert board.store.revision()
-    for name, value in environment(folder).items():
-        monkeypatch.setenv(name, value)
-
-    def told(*arguments: str) -> Any:
-        assert metrics.__main__.main([*arguments, "--nu", NOW, "--json"]) == 0
-        return json.loads(capsys.readouterr().out)
-
-    return told
+def client(town_client: FlaskClient) -> FlaskClient:
+    return town_client
 
 
 def rows(html: str, caption: str) -> list[list[str]]:
@@ -88,7 +61,8 @@ def test_the_losses_are_those_of_the_command_line(client: FlaskClient, ask: Any)
     per_topic = ask(*october("digitaal_of_kcc", op="onderwerp"))
     told = {row[0]: row for row in rows(html, "Per onderwerp, oktober 2026. Het grootste verlies")}
     for one in per_topic:
-        if one["cases"] < 10:
+        if one["status_cel"]:
+            assert one["value"] is None
             assert one["cut"]["onderwerp"] not in told
         elif (row := told.get(one["cut"]["onderwerp"])) is not None:
             lost = (0.8 * one["noemer"] - one["teller"]) / whole["noemer"]
@@ -112,8 +86,10 @@ def test_open_work_and_what_falls_due_are_those_of_the_command_line(
     number, late = (one["value"] for one in ask("ask", "openstaand", "open_te_laat", *today))
     whole = rows(html, "Wanneer vervalt de termijn")[-1]
     assert whole[:3] == ["Totaal", str(number), str(late)]
-    per_department = {one["cut"]["afdeling"]: one["value"]
-                      for one in ask("ask", "openstaand", "--op", "afdeling", *today)}  # fmt: skip
+    per_department = {
+        one["cut"]["afdeling"]: one["value"]
+        for one in ask(*["ask", "openstaand", "--op", "afdeling", "--alles"], *today)
+    }
     shown = {row[0]: int(row[1]) for row in rows(html, "Wanneer vervalt de termijn")[:-1]}
     assert shown == {name: value for name, value in per_department.items() if value}
     expected = {q["vraag"] for part in ask("vervalt", "--binnen", "5") for q in part["vragen"]}
@@ -218,12 +194,12 @@ def test_what_is_searched_for_stays_text(client: FlaskClient, hostile: str) -> N
 
 
 def test_each_row_of_a_csv_has_a_key_of_its_own(client: FlaskClient) -> None:
-    asked = "van=2026-10-01&tot=2026-11-01&per=dag&op=onderwerp"
+    asked = "van=2026-08-01&tot=2026-11-01&per=maand&op=onderwerp"
     path = "/api/v1/kpis/digitaal_of_kcc"
     told = client.get(f"{path}/csv-metadata.json?{asked}").get_json()
     table = list(csv.DictReader(io.StringIO(client.get(told["url"]).text)))
     keys = {tuple(row[name] for name in told["tableSchema"]["primaryKey"]) for row in table}
-    assert len(keys) == len(table) == 31 * 9
+    assert len(keys) == len(table) == 3 * 9
 
 
 def test_the_calendar_says_which_days_lack_something(client: FlaskClient) -> None:

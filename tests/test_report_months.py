@@ -10,6 +10,7 @@ from data.norms import NormSettings
 from data.store import Store
 from metrics.board import Board
 from metrics.catalogue import catalogue
+from metrics.concealment import too_few
 from metrics.engine import Engine
 from metrics.published.canonical import read, written
 from metrics.published.frozen_meaning import fingerprint
@@ -98,7 +99,7 @@ def test_one_contact_is_one_case(store: Store) -> None:
     assert (figure.value, figure.teller, figure.noemer, figure.cases) == (1.0, 1.0, 1.0, 1)
     table = snapshot.parts_of("digitaal_of_kcc", "afdeling")
     assert table is not None
-    assert (table.rows, table.withheld) == ((), "minder dan 10: niet getoond")
+    assert (table.rows, table.withheld) == ((), too_few(10))
 
 
 def test_a_norm_that_changed_half_way_holds_from_the_next_month(store: Store) -> None:

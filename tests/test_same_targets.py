@@ -21,6 +21,7 @@ from data.settings import load
 from metrics import Cut
 from metrics.__main__ import OK, main
 from metrics.board import Board, open_board
+from metrics.concealment import too_few
 from metrics.months import last_months
 from metrics.periods import ZONE
 from metrics.units import Unit
@@ -31,6 +32,7 @@ from tests.worlds import World, know_source, write
 
 NOW = datetime(2026, 11, 5, 9, 0, tzinfo=ZONE)
 MONTH = date(2026, 10, 1)
+HIDDEN = too_few(10)
 NU = NOW.isoformat().replace("+", "%2B")
 
 
@@ -190,7 +192,7 @@ def test_a_part_is_the_same_in_the_list_of_parts(client: FlaskClient, board: Boa
 def test_a_part_that_is_too_small_leaks_nowhere(client: FlaskClient, vorm: str) -> None:
     query = "doel=bereikbaarheid&alleen=afdeling:Griffie"
     answer = client.get(f"/api/v1/doelen?{query}&vorm={vorm}")
-    assert "minder dan 10: niet getoond" in answer.text
+    assert HIDDEN in answer.text
     if vorm == "json":
         (target,) = answer.get_json()
         assert {month["waarde"] for month in target["reeks"]} == {None}
@@ -198,7 +200,7 @@ def test_a_part_that_is_too_small_leaks_nowhere(client: FlaskClient, vorm: str) 
         assert target["jaar"]["tot_nu"] is None
     else:
         assert {row["waarde"] + row["noemer"] for row in rows(answer.text)} == {""}
-    assert "minder dan 10: niet getoond" in told(client, f"?{query}")
+    assert HIDDEN in told(client, f"?{query}")
 
 
 def test_the_part_that_guards_a_small_one_is_hidden_as_well(

@@ -15,7 +15,8 @@ from dashboard.page import MODES
 from dashboard.theme import DEFAULT, tokens
 from tests.fake_board import MONDAY_1432, FakeBoard, fixed
 from tests.fixtures_browser import Serve
-from tests.target_cast import open_page, targets_board
+from tests.site_cast import open_page
+from tests.target_cast import targets_board
 from tests.wall_cast import violations
 
 ONE = "?doel=digitaal_of_kcc"

@@ -107,7 +107,7 @@ def test_page_api_csv_and_command_line_agree(
     html = client.get("/vandaag").text
 
     whole = {row["kpi"]: row for row in ask(capsys, "bereikbaarheid", "servicelevel")}
-    goals = [row for row in client.get(f"{API}?deel=normen").get_json() if row["drukte"] == "druk"]
+    goals = [row for row in client.get(f"{API}/normen").get_json() if row["drukte"] == "druk"]
     for goal in goals:
         asked = whole[goal["kpi"]]
         assert [goal[name] for name in ("teller", "noemer", "norm")] == [
@@ -116,8 +116,8 @@ def test_page_api_csv_and_command_line_agree(
     assert f"{whole['bereikbaarheid']['teller']} van {whole['bereikbaarheid']['noemer']}" in html
 
     quarters = {row["per"]: row for row in ask(capsys, "bereikbaarheid", "--per", "kwartier")}
-    rows = client.get(API).get_json()
-    lines = list(csv.DictReader(io.StringIO(client.get(f"{API}?vorm=csv").text)))
+    rows = client.get(f"{API}/kwartieren").get_json()
+    lines = list(csv.DictReader(io.StringIO(client.get(f"{API}/kwartieren?vorm=csv").text)))
     for row, line in zip(rows, lines, strict=True):
         asked = quarters[row["van"]]
         assert (row["opgenomen"], row["aangeboden"]) == (asked["teller"], asked["noemer"])
@@ -134,7 +134,7 @@ def ask(capsys: pytest.CaptureFixture[str], *question: str) -> list[dict[str, An
 def test_who_was_there_is_who_is_told_at_that_instant(tuesday: Board) -> None:
     (ten,) = [
         row
-        for row in at(tuesday, "2026-11-24 14:32").get(f"{API}?deel=bezetting").get_json()
+        for row in at(tuesday, "2026-11-24 14:32").get(f"{API}/bezetting").get_json()
         if row["van"] == "2026-11-24T10:00:00+01:00"
     ]
     kpi = "/api/v1/kpis/medewerkers_beschikbaar"
@@ -148,7 +148,7 @@ def test_what_is_needed_is_what_the_wall_says(tuesday: Board) -> None:
     wall = Wall(staffing=Staffing(antwoordtijd=20, nawerk=60))
     tuesday.forget()
     client = create_app(tuesday, fixed(HALF_PAST_TWO), walls=[wall]).server.test_client()
-    rows = client.get(f"{API}?deel=bezetting").get_json()
+    rows = client.get(f"{API}/bezetting").get_json()
     with tuesday.look() as look:
         coming = look.staffing(HALF_PAST_TWO, 20, 60)
     needed = {row["van"]: row["nodig"] for row in rows}
@@ -157,10 +157,9 @@ def test_what_is_needed_is_what_the_wall_says(tuesday: Board) -> None:
         assert needed[f"{local:%Y-%m-%dT%H:%M:%S}+01:00"] == need.needed
 
 
-def test_an_unknown_table_is_explained(tuesday: Board) -> None:
-    answer = at(tuesday, "2026-11-24 14:32").get(f"{API}?deel=alles")
-    assert answer.status_code == 400
-    assert answer.get_json()["hint"] == "kies uit kwartieren, bezetting, normen"
+def test_an_unknown_table_is_not_found(tuesday: Board) -> None:
+    answer = at(tuesday, "2026-11-24 14:32").get(f"{API}/alles")
+    assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
 
 
 # ── in a browser ───────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from dashboard.charts import Table, table
 from dashboard.filters import Filter, form
 from dashboard.funnel import funnel_chart
+from dashboard.month_choice import month_filter, month_key
 from dashboard.site import Asked, Contents, Site
 from dashboard.strips import axis, key_mark, scale_of, strip
 from dashboard.targets.scale import Scale
@@ -21,14 +22,13 @@ from metrics import Cut, Kpi, Unit
 from metrics.command import parse_month
 from metrics.departments import FIGURES, Department, Departments
 from metrics.intervals import Size, Verdict
-from metrics.months import SHOWN
-from metrics.periods import local_day, month_before
 from metrics.target_words import month_text
 from metrics.units import NO_VALUE
 
 ORDERS = {"naam": "naam", "aantal": "aantal, het grootste eerst"}
 COLUMNS = ("Afdeling", "Aandeel en 95%-interval", "Aandeel", "Interval", "Aantal", "Oordeel")
 ALL = "Alle afdelingen samen"
+NOBODY = "Van geen afdeling staat vast dat zij de norm niet haalde"
 NO_VERDICT = {
     Size.OPEN: "geen oordeel: te weinig gevallen",
     Size.GEWOON: "geen oordeel: er is geen norm",
@@ -56,17 +56,9 @@ def _filters(site: Site, now: datetime) -> tuple[Filter, Filter, Filter]:
     names = {key: site.board.catalogue[key].name for key in FIGURES}
     return (
         Filter(key="cijfer", label="Cijfer", choices=names),
-        Filter(key="maand", label="Maand", choices=_months(now)),
+        month_filter(now),
         Filter(key="volgorde", label="Op volgorde van", choices=ORDERS),
     )
-
-
-def _months(now: datetime) -> Mapping[str, str]:
-    """The last months that are over, the latest first."""
-    months = [month_before(local_day(now))]
-    while len(months) < SHOWN:
-        months.append(month_before(months[-1]))
-    return {month.isoformat()[:7]: month_text(month) for month in months}
 
 
 def lead(found: Departments) -> str:
@@ -81,7 +73,7 @@ def lead(found: Departments) -> str:
     norm = Unit.PERCENTAGE.text(found.norm)
     return (
         f"{when} haalden {met} van de {len(found.rows)} afdelingen de norm van {norm}. "
-        f"{_failed(found)} {_unsure(unsure)}".strip()
+        f"{_failed(found) or NOBODY}. {_unsure(unsure)}".strip()
     )
 
 
@@ -90,10 +82,10 @@ def _number(number: int) -> str:
 
 
 def _failed(found: Departments) -> str:
+    """Name who did not meet the norm; nothing when that is sure of nobody."""
     names = [row.label for row in found.rows if row.verdict is Verdict.NIET_GEHAALD]
-    if not names:
-        return "Van geen afdeling staat vast dat zij de norm niet haalde."
-    return f"{listed(names)} {'haalde' if len(names) == 1 else 'haalden'} de norm niet."
+    verb = "haalde" if len(names) == 1 else "haalden"
+    return f"{listed(names)} {verb} de norm niet" if names else ""
 
 
 def _unsure(number: str) -> str:
@@ -123,12 +115,9 @@ def conclusion(found: Departments) -> str:
     """Say what the picture shows."""
     if found.norm is None:
         return f"{found.kpi.name} per afdeling"
-    failed = [row.label for row in found.rows if row.verdict is Verdict.NIET_GEHAALD]
-    if len(failed) > 3:
-        return f"{len(failed)} afdelingen haalden de norm niet"
-    if failed:
-        return f"{listed(failed)} {'haalde' if len(failed) == 1 else 'haalden'} de norm niet"
-    return "Geen afdeling zit zeker onder de norm"
+    if (failed := found.judged[Verdict.NIET_GEHAALD]) > 3:
+        return f"{failed} afdelingen haalden de norm niet"
+    return _failed(found) or "Geen afdeling zit zeker onder de norm"
 
 
 def _caption(found: Departments) -> str:
@@ -206,7 +195,7 @@ def _linked(row: Department) -> Any:
 
 
 def _csv(found: Departments) -> str:
-    asked = {"cijfer": found.kpi.key, "maand": found.month.isoformat()[:7], "vorm": "csv"}
+    asked = {"cijfer": found.kpi.key, "maand": month_key(found.month), "vorm": "csv"}
     return f"/api/v1/afdelingen?{urlencode(asked)}"
 
 
@@ -218,7 +207,7 @@ def _notes(found: Departments) -> list[Component]:
 
 def _further(found: Departments) -> Component:
     cut = _deeper(found.kpi)
-    asked = {"doel": found.kpi.key, "op": cut.value, "maand": found.month.isoformat()[:7]}
+    asked = {"doel": found.kpi.key, "op": cut.value, "maand": month_key(found.month)}
     goal = html.A(f"Dit doel per {cut.value}", href=f"/doelen?{urlencode(asked)}")
     told: Any = {"aria-label": "Verder kijken"}
     return html.Nav(html.Ul([html.Li(goal)], className="verder"), **told)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.calendar_view import calendar
+from dashboard.csv_link import csv_link
 from dashboard.filters import form
 from dashboard.markup import plain
-from dashboard.narrowing import month_filter, month_key
+from dashboard.month_choice import KEY, chosen_month, month_filter, month_key
 from dashboard.site import Asked, Contents, Site
 from dashboard.source_view import checks_table, refused_table, runs_table, sources_table
-from metrics import Period, Query
-from metrics.facts import GESPREK, VRAAG
-from metrics.periods import local_day, month_before, next_month
+from dashboard.tables_background import FACTS, year_before
+from metrics import Query
+from metrics.periods import local_day, whole_month
 from metrics.sum_checks import KEYS, checks
 from metrics.target_words import month_text
-
-SHOWN = {"gesprekken": ("Gesprekken", GESPREK), "vragen": ("Vragen", VRAAG)}
 
 
 def herkomst(site: Site, asked: Asked) -> Contents:
@@ -30,6 +29,7 @@ def herkomst(site: Site, asked: Asked) -> Contents:
         plain(
             html.H2("Bronnen"),
             sources_table(site.board.sources(), now),
+            csv_link("herkomst/bronnen", {}),
             html.H2("Welke dagen zijn compleet?"),
             *_calendars(site, now),
         ),
@@ -38,8 +38,10 @@ def herkomst(site: Site, asked: Asked) -> Contents:
         plain(
             html.H2("Wat is er opzij gelegd?"),
             *refused_table(background.refused(), now),
+            csv_link("herkomst/opzij", {}),
             html.H2("Wat is er het laatst gelezen?"),
             *runs_table(background.last_runs(), now),
+            csv_link("herkomst/gelezen", {}),
         ),
     ]
 
@@ -47,25 +49,21 @@ def herkomst(site: Site, asked: Asked) -> Contents:
 def _calendars(site: Site, now: datetime) -> list[Component]:
     first = year_before(local_day(now))
     return [
-        calendar(key, title, site.board.background.days(fact, first, now))
-        for key, (title, fact) in SHOWN.items()
+        drawn
+        for key, fact in FACTS.items()
+        for drawn in (
+            calendar(key, key.capitalize(), site.board.background.days(fact, first, now)),
+            csv_link("herkomst/dagen", {"soort": key}, "soort"),
+        )
     ]
 
 
-def year_before(today: date) -> date:
-    """The first day of the eleventh month before this one: with it they are twelve."""
-    first = today.replace(day=1)
-    for _ in range(11):
-        first = month_before(first)
-    return first
-
-
 def _sums(site: Site, asked: Asked, now: datetime) -> list[Component]:
-    asked = {"maand": month_key(month_before(local_day(now))), **asked}
-    months = month_filter(now)
-    month = date.fromisoformat(f"{months.chosen(asked)}-01")
+    months = month_filter(now, running=True)
+    month = chosen_month(months, asked)
     kpis = tuple(site.board.catalogue[key] for key in KEYS)
-    period = Period.days(month, next_month(month))
-    found = checks(site.board.ask(Query(kpis=kpis, period=period, now=now)))
+    found = checks(site.board.ask(Query(kpis=kpis, period=whole_month(month), now=now)))
     caption = f"Elke rij telt één keer, {month_text(month)}"
-    return [form([months], asked), checks_table(found, caption)]
+    over = whole_month(month).end <= now  # of the running month the API tells no sums
+    file = [csv_link("herkomst/sommen", {KEY: month_key(month)}, KEY)] if over else []
+    return [form([months], asked), checks_table(found, caption), *file]

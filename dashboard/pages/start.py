@@ -43,6 +43,7 @@ PLACES = (
         "Waar verliezen we de 80%?",
         "Welke eenvoudige vragen bij afdelingen belanden, wat openstaat en wat vervalt.",
     ),
+    ("/werk", "Werklijst", "De vragen achter een cijfer, met hun nummer in de bron."),
     (
         "/rapportages",
         "Rapportages",

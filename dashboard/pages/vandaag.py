@@ -39,7 +39,7 @@ def vandaag(site: Site, _asked: Asked) -> Contents:
 
 
 def _csv(part: str) -> str:
-    return f"/api/v1/vandaag?deel={part}&vorm=csv"
+    return f"/api/v1/vandaag/{part}?vorm=csv"
 
 
 def _norms(found: Today) -> Component:

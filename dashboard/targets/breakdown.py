@@ -11,7 +11,9 @@ from dash.development.base_component import Component
 from dashboard.charts import Table, table
 from dashboard.filters import Asked, link
 from dashboard.targets.drawings import position
+from dashboard.work_link import to_questions
 from metrics import Cut, Kpi, Unit
+from metrics.facts import QUESTIONS
 from metrics.intervals import Size
 from metrics.parts import Part
 from metrics.target_words import month_text
@@ -34,29 +36,31 @@ def cuts_of(kpi: Kpi) -> list[Cut]:
     return [cut for cut in BY if cut in kpi.measure.fact.cuts]
 
 
-def ways(target: Target, asked: Asked, chosen: Cut | None) -> Component:
-    """Link to each way in which the figure can be cut."""
+def ways(target: Target, asked: Asked, chosen: Cut | None, within: Cut | None = None) -> Component:
+    """Link to each way in which the figure, or its part of one kind, can be cut."""
     told: Any = {"aria-label": "Uitsplitsen"}
     here: Any = {"aria-current": "true"}
     links = [
-        html.Li(to_parts(cut, asked), **(here if cut is chosen else {}))
+        html.Li(link(BY[cut], asked, op=cut.value), **(here if cut is chosen else {}))
         for cut in cuts_of(target.reading.kpi)
+        if cut is not within
     ]
     return html.Nav(html.Ul(links), className="wegen", **told)
 
 
-def to_parts(cut: Cut, asked: Asked) -> Component:
-    """Link to all parts of one kind."""
-    return link(BY[cut], asked, op=cut.value, alleen=None)
-
-
-def breakdown(parts: Sequence[Part], cut: Cut, target: Target, asked: Asked) -> Component:
+def breakdown(
+    parts: Sequence[Part],
+    cut: Cut,
+    target: Target,
+    asked: Asked,
+    within: tuple[Cut, str] | None = None,
+) -> Component:
     """Draw a row per part, by name: a ranking would rank chance."""
     share = target.reading.kpi.unit is Unit.PERCENTAGE
     content = Table(
         caption=_caption(target, cut, share=share),
         columns=(cut.value.capitalize(), "Waarde", "Aantal", "Stand", "Tegenover de norm"),
-        rows=[_row(part, parts, cut, asked) for part in parts],
+        rows=[_row(part, parts, cut, target, asked, within) for part in parts],
     )
     return table(content, "table delen")
 
@@ -69,14 +73,32 @@ def _caption(target: Target, cut: Cut, *, share: bool) -> str:
     )
 
 
-def _row(part: Part, parts: Sequence[Part], cut: Cut, asked: Asked) -> tuple[Any, ...]:
+def _row(
+    part: Part,
+    parts: Sequence[Part],
+    cut: Cut,
+    target: Target,
+    asked: Asked,
+    within: tuple[Cut, str] | None,
+) -> tuple[Any, ...]:
     reading = part.reading
     if reading is None:
         return part.name, "–", "–", "", HIDDEN
-    name = link(part.name, asked, op=None, alleen=f"{cut.value}:{part.value}")
+    name = _deeper(part, cut, target, asked, within)
     drawn = position(reading, _known(parts), f"{part.name}: {reading.text}",
                      interval=part.interval, few=part.size is Size.OPEN)  # fmt: skip
     return name, reading.text, str(reading.cases), drawn, _judged(part)
+
+
+def _deeper(
+    part: Part, cut: Cut, target: Target, asked: Asked, within: tuple[Cut, str] | None
+) -> Any:
+    """Lead to the months of a part; of a part of a part, to its questions."""
+    if within is None:
+        return link(part.name, asked, op=None, alleen=f"{cut.value}:{part.value}")
+    kpi, only = target.reading.kpi, dict([within, (cut, part.value)])
+    asks_questions = kpi.measure.fact.feed == QUESTIONS
+    return to_questions(part.name, kpi, target.month, only) if asks_questions else part.name
 
 
 def _known(parts: Sequence[Part]) -> list[float]:

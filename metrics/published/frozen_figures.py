@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import get_args
 
 from data.thresholds import SmallNumbers
+from metrics.concealment import too_few
 from metrics.departments import Department, Departments
 from metrics.facts import Cut
 from metrics.intervals import Size, Verdict
-from metrics.parts import Part, too_few
+from metrics.parts import Part
 from metrics.published import meaning
 from metrics.published.frozen_meaning import norm
 from metrics.published.quality import Axis, Cell, Parts
@@ -72,11 +73,8 @@ def figure(reading: Reading, span: Span) -> Figure:
 
 
 def per_department(found: Departments) -> Parts:
-    """Freeze the departments of a figure.
-
-    Where their total would have to be hidden too, nothing is told of them: it stands elsewhere.
-    """
-    rows = tuple(_department(found, row) for row in found.rows) if found.total.shown else ()
+    """Freeze the departments of a figure."""
+    rows = tuple(_department(found, row) for row in found.rows)
     return _table(found.kpi.key, "afdeling", rows, found.small)
 
 
@@ -88,7 +86,7 @@ def per_part(key: str, cut: Cut, found: Sequence[Part], small: SmallNumbers) -> 
 def _table(key: str, axis: Axis, rows: tuple[Cell, ...], small: SmallNumbers) -> Parts:
     if any(row.shown for row in rows):
         return Parts(key=key, axis=axis, rows=rows)
-    return Parts(key=key, axis=axis, rows=(), withheld=too_few(small))
+    return Parts(key=key, axis=axis, rows=(), withheld=too_few(small.hidden_below))
 
 
 def _department(found: Departments, row: Department) -> Cell:

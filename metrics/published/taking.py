@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from metrics.board import Board
 from metrics.board_look import BoardLook
+from metrics.concealment import tell
 from metrics.departments import FIGURES, departments
 from metrics.departments import questions as of_departments
 from metrics.facts import Cut
@@ -89,10 +90,11 @@ def _parts(board: Board, look: BoardLook, span: Span, now: datetime) -> Iterator
         return
     small = board.thresholds.small
     for key in FIGURES:
-        rows, (whole,) = look.ask_many(of_departments(board.catalogue[key], span.month, now))
+        asked = of_departments(board.catalogue[key], span.month, now)
+        rows, (whole,) = (tell(look.ask_many, query, small.hidden_below) for query in asked)
         yield per_department(departments(rows, whole, small))
     for kpi in goals(board.catalogue):
         for cut in OTHER_AXES:
             if cut in kpi.measure.fact.cuts:
-                (readings,) = look.ask_many([_over([kpi], span, now, cut)])
+                readings = tell(look.ask_many, _over([kpi], span, now, cut), small.hidden_below)
                 yield per_part(kpi.key, cut, parts(readings, cut, small), small)

@@ -19,6 +19,7 @@ SECTIONS = {
     "lezers": "reader_speed",
     "scherm": "screen_speed",
     "schermen": "page_weight",
+    "bladzijden": "site_speed",
     "termijnen": "term_speed",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy import delete
 
 from dashboard.questions import ask_all
 from data.calendar import always_open, midnight
+from data.norms import NormSettings
 from data.schema import call, source, tally, ticket
 from data.store import Store
 from metrics import Grain, Period, Query
@@ -43,7 +44,7 @@ FLOWS = tuple(kpi for kpi in TELEPHONE if not isinstance(kpi.measure, Level | Lo
 def run(folder: Path) -> None:
     """Fill a store of one year and one of five, then measure both."""
     title("filling the stores")
-    one, five = _filled(folder, "one", YEAR), _filled(folder, "five", YEARS * YEAR)
+    one, five = filled(folder, "one", YEAR), filled(folder, "five", YEARS * YEAR)
     peers = Peers(folder / "five.sqlite")
     _wall(one, five, peers)
     _trend(five.engine, peers)
@@ -56,7 +57,8 @@ def uncached_wall(board: Board) -> None:
     ask_all(board, AT)
 
 
-def _filled(folder: Path, name: str, days: int) -> Board:
+def filled(folder: Path, name: str, days: int, norms: Sequence[NormSettings] = ()) -> Board:
+    """Fill a store with so many days, and open its board."""
     store = new_store(folder, name)
     begun = time.perf_counter()
     calls = fill(store, call_rows(days))
@@ -70,7 +72,7 @@ def _filled(folder: Path, name: str, days: int) -> Board:
     with store.writing() as connection:
         connection.execute(source.insert().values(row))
     line(f"{calls:,} calls and {tickets:,} questions", seconds, calls + tickets)
-    board = Board(store, Engine(store, catalogue([])), always_open(), "Haarlem")
+    board = Board(store, Engine(store, catalogue(norms)), always_open(), "Haarlem")
     ask_all(board, AT)
     return board
 
