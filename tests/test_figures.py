@@ -269,7 +269,7 @@ def test_every_figure_has_an_oracle() -> None:
     assert set(ORACLES) == set(CATALOGUE)
 
 
-@explored(cases(), examples=150)
+@explored(cases(), examples=80)
 def test_every_figure_equals_its_oracle_however_it_is_asked(store: Store, case: Case) -> None:
     know_source(store)
     write(store, case.world)

@@ -201,14 +201,16 @@ def test_an_empty_period_is_no_mistake(store: Store) -> None:
 
 @pytest.mark.parametrize("budget", [1, 3])
 def test_a_small_budget_gets_everything_in_the_end(
-    source: Kiss, served: Replay, store: Store, budget: int
+    source: Kiss, served: Replay, on_sqlite: Store, budget: int
 ) -> None:
-    ingest(store, source, NOW)
-    other = fresh(store)
+    ingest(on_sqlite, source, NOW)
+    other = fresh(on_sqlite)
     small = built(served.base, verzoeken=budget, paginagrootte=20)
     for _ in range(120):
         assert ingest(other, small, NOW).error == ""
-    assert content(other) == content(store)
+        if source_row(other)["checked_at"] == NOW:
+            break
+    assert content(other) == content(on_sqlite)
     assert source_row(other)["checked_at"] == NOW
 
 

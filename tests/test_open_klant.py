@@ -420,7 +420,10 @@ def test_a_small_budget_gets_everything_in_the_end(
     assert content(other) == content(store)
 
 
-def test_a_small_budget_sees_changes_too(served: Replay, store: Store, register: Register) -> None:
+def test_a_small_budget_sees_changes_too(
+    served: Replay, on_sqlite: Store, register: Register
+) -> None:
+    store = on_sqlite
     source = built(served.base + ROOT[1:], paginagrootte=10, verzoeken=1)
     del register.klantcontacten[100:]
     till_the_end(store, source)

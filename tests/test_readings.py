@@ -354,6 +354,7 @@ def test_json_has_the_agreed_names(store: Store) -> None:
     by_queue = ask(store, "bereikbaarheid", by=(Cut.WACHTRIJ,), grain=Grain.DAG)
     told = by_queue[0].as_json()
     assert told == {
+        "status_cel": None,
         "kpi": "bereikbaarheid",
         "van": "2026-11-24T00:00:00+01:00",
         "tot": "2026-11-25T00:00:00+01:00",

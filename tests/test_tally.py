@@ -62,7 +62,7 @@ def only_some(engine: Engine, keys: Sequence[str]) -> Engine:
     return Engine(engine.store, {key: CATALOGUE[key] for key in keys})
 
 
-@explored(cases(number=2), examples=40)
+@explored(cases(number=2), examples=20)
 def test_cold_warm_wiped_and_redefined_tallies_give_one_answer(store: Store, case: Case) -> None:
     know_source(store)
     write(store, case.world)
@@ -96,7 +96,7 @@ def stories(draw: st.DrawFn) -> Story:
     return Story(deliveries, [draw(queries(anchor)) for _ in range(2)])
 
 
-@explored(stories(), examples=40)
+@explored(stories(), examples=20)
 def test_late_and_moved_rows_are_seen_at_once(store: Store, story: Story) -> None:
     know_source(store)
     engine = engine_of(store)

@@ -111,7 +111,7 @@ def test_the_wall_is_accessible_in_every_state(
 @pytest.mark.parametrize("mode", ["licht", "donker"])
 def test_the_first_page_is_accessible_too(page: Page, serve: Serve, theme: str, mode: str) -> None:
     page.goto(f"{serve(busy_board(), thema=theme).url}/?thema={mode}")
-    expect(page.locator(".bronnen tbody tr")).to_have_count(2)
+    expect(page.locator(".kaarten tbody tr")).to_have_count(2)
     assert violations(page) == []
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard.theme import DEFAULT, tokens
+
+COLOURS = tokens(DEFAULT, "light")
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _NAMES = " ".join(
@@ -19,7 +22,9 @@ _NAMES = " ".join(
 )
 _BOLD = 'fo:font-weight="bold"'
 _WRAP = 'fo:wrap-option="wrap"'
-_UNDER = ' fo:border-bottom="1.5pt solid #2e2e33"'
+_UNDER = f' fo:border-bottom="1.5pt solid {COLOURS["text"]}"'
+
+_LINK = f'fo:color="{COLOURS["accent"]}" style:text-underline-style="solid"'
 
 
 def _style(
@@ -82,7 +87,7 @@ STYLES = f"""{_XML}<office:document-styles {_NAMES}>
 {_style("Breuk", data="breuk", align="end")}
 {_style("Aandeel", data="aandeel", align="end")}
 {_style("Dag", data="dag", align="end")}
-{_style("Verwijzing", text='fo:color="#1457a3" style:text-underline-style="solid"')}
+{_style("Verwijzing", text=_LINK)}
 </office:styles>
 <office:automatic-styles><style:page-layout style:name="vel"><style:page-layout-properties
  fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape"

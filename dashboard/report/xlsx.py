@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from dashboard.report.ods_parts import COLOURS
 from dashboard.report.sheets import PAGE, Book, Cell, Column, Kind, Share, Sheet, legible, lines_of
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,7 +35,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "fraction": {**RIGHT, "num_format": "0.0"},
     "share": {**RIGHT, "num_format": "0.0%"},
     "day": {**RIGHT, "num_format": "yyyy-mm-dd"},
-    "link": {"underline": True, "font_color": "#1457A3"},
+    "link": {"underline": True, "font_color": COLOURS["accent"]},
 }
 EVERY = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 Formats = Mapping[str, Format]
