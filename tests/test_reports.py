@@ -258,6 +258,15 @@ def test_the_old_version_stays_and_is_marked_once_the_new_one_is_established(
     assert reports.check(first, later(13)) == () == reports.check(second, later(13))
 
 
+def test_a_version_that_was_replaced_twice_leads_to_the_last_one(reports: Reports) -> None:
+    established(reports)
+    for day in (10, 20):
+        reports.correct(KEY, WHY, later(day))
+        reports.step(KEY, State.GECONTROLEERD, ANNA, later(day + 1))
+        reports.step(KEY, State.VASTGESTELD, BERT, later(day + 2))
+    assert [one.replaced_by for one in reports.entries(KEY)] == [3, 3, None]
+
+
 def test_what_is_only_a_concept_is_not_corrected_but_made_anew(quick: Reports) -> None:
     with pytest.raises(ReportRefused, match="--maak --opnieuw"):
         quick.correct(KEY, WHY, later(1))
