@@ -208,6 +208,11 @@ def test_a_year_that_is_not_known_says_so() -> None:
     assert column(tables(FINISHED)["jaren"], "2023") == ["n.b."] * 6
 
 
+def test_a_growth_path_goes_from_month_to_month() -> None:
+    said = "76,0% in januari 2026, 80,0% in december 2026"
+    assert any(said in text for text in texts_of(FINISHED))
+
+
 # ── small numbers ──────────────────────────────────────────────────────────────────────────
 
 
@@ -273,7 +278,7 @@ def test_what_people_wrote_is_theirs_with_role_and_date() -> None:
     (what,) = under(FINISHED, "5 Wat doen we")
     assert isinstance(what, Explanation)
     assert under(REPORTS["concept"], "5 Wat doen we") == [Paragraph(Say.NOTHING_WRITTEN())]
-    assert under(FINISHED, "6 Financiën en risico's") == [Paragraph(Say.NO_RISKS())]
+    assert under(FINISHED, "6 Financiën en risico's") == [Paragraph(Say.NOTHING_WRITTEN())]
 
 
 def test_no_name_of_a_person_is_in_a_report() -> None:

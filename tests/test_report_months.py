@@ -91,6 +91,15 @@ def day_of(call: Phone) -> int:
     return datetime.fromtimestamp(call.arrived, UTC).day
 
 
+def test_what_was_wrong_with_a_source_names_no_place_on_a_server(on_warm_sqlite: Store) -> None:
+    board = board_of(
+        on_warm_sqlite, error="/var/log/asterisk/queue_log: bestaat niet", error_since=0
+    )
+    snapshot = frozen(board)
+    assert [one.error for one in snapshot.sources] == ["niet te lezen"]
+    assert b"/var/log" not in written(snapshot)
+
+
 def test_one_contact_is_one_case(store: Store) -> None:
     board = board_of(store)
     write(store, World(questions={"v": contact(instant("2026-10-01 10:00"))}))

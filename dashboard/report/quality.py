@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.dutch import date_text
 from dashboard.report.document import Block, Cell, Heading, Lines, Paragraph, Table
 from dashboard.report.sentences import Say
 from dashboard.report.spoken import counted, days_text, moment
@@ -49,14 +50,18 @@ def _completeness(snapshot: Snapshot) -> list[str]:
     told = [
         " ".join(gap_sentences(one)) or Say.COMPLETE(things=one.plural) for one in snapshot.gaps
     ]
-    return [*told, *(Say.NOT_READ(name=one.naam, error=one.error)
+    return [*told, *(Say.NOT_READ(name=one.naam)
                      for one in snapshot.sources if one.error), *_rejected(snapshot)]  # fmt: skip
 
 
 def _rejected(snapshot: Snapshot) -> list[str]:
     found = [one for one in snapshot.rejected if one.number]
-    told = [Say.REJECTED(name=one.naam, rows=counted(one.number, "regels")) for one in found]
-    return told or [Say.NOTHING_REJECTED()]
+    first = date_text(snapshot.span.first)
+    told = [
+        Say.REJECTED(first=first, name=one.naam, rows=counted(one.number, "regels"))
+        for one in found
+    ]
+    return told or [Say.NOTHING_REJECTED(first=first)]
 
 
 def _sources(snapshot: Snapshot) -> list[Table | Paragraph]:
