@@ -123,6 +123,7 @@ def test_a_norm_that_changed_half_way_holds_from_the_next_month(store: Store) ->
     ]
     quarter = frozen(board, span_of("2026-K4"), datetime(2027, 1, 8, tzinfo=UTC))
     assert [point.norm for point in quarter.goals[0].points[-3:]] == [0.80, 0.75, 0.75]
+    assert quarter.years[0].so_far.norm == 0.80, "that of the first day of the period"
 
 
 def test_a_definition_that_changed_half_way_is_told_with_its_month(store: Store) -> None:

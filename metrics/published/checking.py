@@ -79,8 +79,8 @@ def _of_moment(entry: Entry, contents: Contents) -> Iterator[Finding]:
     if made != entry.made_at:
         yield Finding(
             where="gemaakt op",
-            stored=local_text(entry.made_at),
-            computed=local_text(made),
+            stored=_shown(local_text(entry.made_at)),
+            computed=_shown(local_text(made)),
             rule="staat ook in de momentopname",
         )
 

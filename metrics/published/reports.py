@@ -127,9 +127,12 @@ class Reports:
         return Made(entry=self.entry(key), new=True, changes=changes(old, new))
 
     def correct(self, key: str, reason: Reason, now: datetime) -> Made:
-        """Freeze a period again because what was established is wrong, and say what and why."""
+        """Freeze a period again because what was established is wrong, and say what and why.
+
+        A correction that is not established yet is said anew.
+        """
         seen, last = self._seen(key)
-        if not last.frozen:
+        if not (last.frozen or last.erratum):
             raise ReportRefused(
                 f"{key} versie {last.number} is nog niet vastgesteld; "
                 "een concept wordt opnieuw gemaakt (--maak --opnieuw)"
@@ -199,8 +202,9 @@ class Reports:
 
 
 def _erratum(last: Entry, reason: Reason, now: datetime) -> Erratum:
+    in_preparation = None if last.frozen else last.erratum
     return Erratum(
-        replaces=last.number,
+        replaces=in_preparation.replaces if in_preparation else last.number,
         at=now.astimezone(UTC).replace(microsecond=0),
         what=text_of(reason.what, "wat", needed=True),
         cause=text_of(reason.cause, "oorzaak", needed=True),
