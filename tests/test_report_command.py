@@ -132,6 +132,7 @@ def test_a_program_gets_values(reports: Reports) -> None:
         (["9999-10", "--toon"], "het jaar ligt niet tussen"),
         (["2026-09", "--toon"], "van 2026-09 is nog geen rapportage; maak haar met --maak"),
         (["2026-10", "--versie", "2", "--toon"], "geen versie 2; de laatste is 1"),
+        (["2026-10", "--versie", "0", "--toon"], "geen versie 0; de laatste is 1"),
         (["2026-10", "--stap", "vastgestelt"], "bedoelde u 'vastgesteld'"),
         (["2026-10", "--versie", "1", *CHECK], "dit gaat over de laatste versie"),
         (["2026-10", "--stap", "gecontroleerd"], "--door ''"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from string import Formatter
 
 import pytest
@@ -20,10 +21,11 @@ from dashboard.report.document import (
     Paragraph,
     Table,
 )
+from dashboard.report.quality import gap_sentences
 from dashboard.report.sentences import Say, Word
 from metrics.published.edition import State
 from tests.b1 import TOO_LONG, abbreviations, too_hard
-from tests.report_cast import CONCEPT, CORRECTED, EDITIONS, FINAL, GOALS, SNAPSHOT
+from tests.report_cast import CONCEPT, CORRECTED, EDITIONS, FINAL, FORTY_DAYS, GOALS, SNAPSHOT
 from tests.report_text import ALL, texts_of
 from tests.test_report_sentences import FIGURES, MONTHS, YEARS
 
@@ -162,6 +164,27 @@ def test_nine_days_without_a_source_are_told_at_the_target_and_in_the_annex() ->
     )
     assert sum(said in text for text in texts_of(REPORTS["negen dagen"])) == 3
     assert not any("ontbreken cijfers" in text for text in texts_of(FINISHED))
+
+
+DAYS = FORTY_DAYS.missing
+
+
+@pytest.mark.parametrize(
+    ("missing", "open_days", "said"),
+    [
+        (DAYS[:1], 1, ["Van 1 van de 1 open dagen ontbreken", "Het gaat om 1 januari 2026."]),
+        (DAYS[:9], 9, ["Van alle 9 open dagen ontbreken"]),
+        (DAYS, 250, ["Van 40 van de 250 open dagen ontbreken", "Het zijn er te veel om"]),
+    ],
+    ids=["one", "all", "many"],
+)
+def test_days_are_named_unless_they_are_all_or_too_many(
+    missing: tuple[date, ...], open_days: int, said: list[str]
+) -> None:
+    gaps = replace(SNAPSHOT.gaps[0], missing=missing, open_days=open_days)
+    told = gap_sentences(gaps)
+    assert len(told) == len(said)
+    assert all(one.startswith(begin) for one, begin in zip(told, said, strict=True))
 
 
 # ── the table of targets ───────────────────────────────────────────────────────────────────

@@ -64,6 +64,13 @@ def test_a_month_in_which_nothing_happened_is_no_zero(store: Store) -> None:
     assert len(gap.missing) == gap.open_days > 0
 
 
+def test_a_month_without_cases_says_that_there_is_nothing_to_divide(
+    on_warm_sqlite: Store,
+) -> None:
+    parts = frozen(board_of(on_warm_sqlite)).parts
+    assert {one.withheld for one in parts} == {"er is niets om te verdelen"}
+
+
 def test_a_month_before_the_store_begins_says_since_when_it_knows(store: Store) -> None:
     begins = instant("2026-10-01 00:00")
     snapshot = frozen(board_of(store, earliest=begins), span_of("2026-03"))

@@ -11,6 +11,7 @@ from metrics.published.quality import DayGaps, Source
 from metrics.published.snapshot import Snapshot
 from metrics.units import NO_VALUE
 
+MOST_DAYS = 31
 READ = ("Bron", "Cijfers vanaf", "Gelezen tot", "Laatst gekeken")
 
 
@@ -21,14 +22,22 @@ def incomplete(found: DayGaps) -> bool:
 
 def gap_sentences(found: DayGaps) -> list[str]:
     """Say which days have no figures, and which not all; nothing when all is there."""
-    said = []
-    if found.missing:
-        number, days = len(found.missing), found.open_days
-        said += [Say.DAYS_MISSING(things=found.plural, missing=number, days=days),
-                 Say.WHICH_DAYS(days=days_text(found.missing))]  # fmt: skip
+    said = _missing(found)
     if found.partial:
         said.append(Say.DAYS_PARTIAL(things=found.plural, days=days_text(found.partial)))
     return said
+
+
+def _missing(found: DayGaps) -> list[str]:
+    """Say which days have no figures: all, or each that is, or that they are too many to name."""
+    number, days = len(found.missing), found.open_days
+    if not number:
+        return []
+    if number == days > 1:
+        return [Say.ALL_MISSING(things=found.plural, days=days)]
+    said = Say.DAYS_MISSING(things=found.plural, missing=number, days=days)
+    named = Say.WHICH_DAYS(days=days_text(found.missing))
+    return [said, named if number <= MOST_DAYS else Say.MANY_DAYS()]
 
 
 def quality(edition: Edition) -> list[Block]:

@@ -185,7 +185,8 @@ class Reports:
         seen = self.entries(key)
         if not seen:
             raise ReportRefused(f"van {key} is nog geen rapportage; maak haar met --maak")
-        found = [entry for entry in seen if entry.number == (number or seen[-1].number)]
+        wanted = seen[-1].number if number is None else number
+        found = [entry for entry in seen if entry.number == wanted]
         if not found:
             raise ReportRefused(
                 f"{key} heeft geen versie {number}; de laatste is {seen[-1].number}"
