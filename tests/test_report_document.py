@@ -93,13 +93,10 @@ def test_targets_keep_their_order_however_they_stand() -> None:
 
 def test_the_title_of_a_target_is_its_conclusion() -> None:
     assert headings(FINISHED, 2)[: len(GOALS)] == [
-        "Telefonische bereikbaarheid: norm gehaald, geen verandering",
-        "Gemiddelde wachttijd: norm niet gehaald, geen verandering",
-        (
-            "Eenvoudige vragen digitaal of via het KCC afgehandeld: norm niet gehaald, "
-            "geen verandering"
-        ),
-        "Binnen termijn beantwoord: norm gehaald, geen verandering",
+        "Telefonische bereikbaarheid: norm gehaald, geen signaal",
+        "Gemiddelde wachttijd: norm niet gehaald, geen signaal",
+        ("Eenvoudige vragen digitaal of via het KCC afgehandeld: norm niet gehaald, geen signaal"),
+        "Binnen termijn beantwoord: norm gehaald, geen signaal",
         "Terugbelverzoeken op tijd teruggebeld: norm niet gehaald, verslechtering",
         "In één keer goed: geen cijfer",
     ]
