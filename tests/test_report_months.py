@@ -173,6 +173,13 @@ def test_a_hidden_department_has_nothing_but_its_name_in_the_snapshot(store: Sto
     assert {'Team "Zuid" <&>', "Belastingen"} <= rows.keys()
 
 
+def test_no_topics_are_told_beside_departments_that_they_would_add_up_to(
+    on_warm_sqlite: Store,
+) -> None:
+    parts = frozen(board_of(on_warm_sqlite)).parts
+    assert {one.axis for one in parts} == {"afdeling", "kanaal"}
+
+
 def test_a_quarter_tells_no_parts_from_which_those_of_a_month_would_follow(store: Store) -> None:
     board = board_of(store)
     write(store, calls())
