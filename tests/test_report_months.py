@@ -107,6 +107,16 @@ def test_what_was_wrong_with_a_source_names_no_place_on_a_server(on_warm_sqlite:
     assert b"/var/log" not in written(snapshot)
 
 
+def test_a_year_of_which_the_store_knows_only_the_end_has_no_sum(on_warm_sqlite: Store) -> None:
+    board = board_of(on_warm_sqlite, earliest=instant("2026-10-05 09:00"))
+    write(on_warm_sqlite, calls())
+    snapshot = frozen(board)
+    reached, years = snapshot.goals[0], snapshot.years[0]
+    assert (reached.point.value, years.so_far.value, reached.year.so_far) == (0.796, None, None)
+    assert (reached.year.needed, reached.year.reach) == (None, None)
+    assert reached.year.reason == years.so_far.reason == "telefonie begint op 5 oktober 2026"
+
+
 def test_one_contact_is_one_case(store: Store) -> None:
     board = board_of(store)
     write(store, World(questions={"v": contact(instant("2026-10-01 10:00"))}))
