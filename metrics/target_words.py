@@ -61,8 +61,7 @@ def hit_text(rate: HitRate) -> str:
     """Say how often the forecasts came true."""
     if not rate.months:
         return "er is nog geen prognose om te toetsen"
-    months = "maand" if rate.months == 1 else "maanden"
-    return f"de prognose kwam uit in {rate.hits} van de {rate.months} {months}"
+    return f"de prognose kwam {rate.hits} van de {rate.months} keer uit"
 
 
 def nodig_text(target: Target) -> str:

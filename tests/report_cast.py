@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from math import sin
 from typing import Any
 
@@ -425,8 +425,12 @@ QUARTER = replace(
     span=Span(key="2026-K3", kind="kwartaal", name="derde kwartaal 2026", first=date(2026, 7, 1),
               after=date(2026, 10, 1), month=date(2026, 9, 1)),
 )  # fmt: skip
+FORTY_DAYS = replace(
+    SNAPSHOT.gaps[0], days=365, open_days=250,
+    missing=tuple(date(2026, 1, 1) + timedelta(days=2 * at) for at in range(40)),
+)  # fmt: skip
 YEAR = replace(
-    SNAPSHOT, parts=(),
+    SNAPSHOT, parts=(), gaps=(FORTY_DAYS, *SNAPSHOT.gaps[1:]),
     span=Span(key="2026", kind="jaar", name="2026", first=date(2026, 1, 1),
               after=date(2027, 1, 1), month=date(2026, 12, 1)),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -18,6 +19,8 @@ from dashboard.report.typst_pdf import pages
 from data.thresholds import SmallNumbers
 from metrics import Kpi, Reading
 from metrics.facts import Cut
+from metrics.parts import Part, parts
+from metrics.periods import local_day
 from metrics.published.canonical import digest, written
 from metrics.published.edition import Edition, Note
 from metrics.published.frozen_figures import figure, per_part
@@ -26,14 +29,22 @@ from metrics.published.frozen_meaning import definition, norm
 from metrics.published.goal import Years, YearValue
 from metrics.published.quality import Parts
 from metrics.published.snapshot import Header, Snapshot
+from metrics.published.states import content_of
 from metrics.targets import targets
 from tests.report_cast import CHECKED, ESTABLISHED, MONTH, NO_VALUE, SNAPSHOT
-from tests.target_cast import CATALOGUE, HISTORY, departments, staged
+from tests.target_cast import CATALOGUE, HISTORY, monthly, staged
+from tests.told_cast import told
 
 FOLDER = Path(__file__).parents[1] / "docs" / "voorbeeld"
 PPI, COLOURS = 80, 128
 KEYS = ("bereikbaarheid", "wachttijd", "digitaal_of_kcc", "binnen_termijn", "terugbellen")
 OTHERS = ("ontvangen", "openstaand")
+SET_BY = "Kwaliteitshandvest dienstverlening (voorbeeld)"
+CASES = {"bereikbaarheid": 9640, "digitaal_of_kcc": 4000, "binnen_termijn": 2150,
+         "terugbellen": 640}  # fmt: skip
+DEPARTMENTS = {"Archief": (4, 5), "Belastingen": (714, 860), "Burgerzaken": (1697, 2020),
+               "Griffie": (6, 11), "Omgevingsrecht": (17, 23), "Vergunningen": (251, 330),
+               "Wmo en jeugd": (463, 751)}  # fmt: skip
 HEADER = Header(
     kenmerk="2026/voorbeeld",
     portefeuillehouder="wethouder Dienstverlening",
@@ -41,7 +52,7 @@ HEADER = Header(
     afdeling="Klantcontactcentrum",
     auteur="adviseur dienstverlening",
     behandelvoorstel="Het college stuurt deze rapportage ter informatie naar de commissie Bestuur.",
-    eerdere_besluiten=("Kwaliteitshandvest dienstverlening (voorbeeld)",),
+    eerdere_besluiten=(SET_BY,),
     thema="haarlem",
 )
 
@@ -64,14 +75,57 @@ NOTES = (
     note("wat_doen_we", "teammanager KCC", 9,
          "Vanaf 1 december belt een vast team van vier mensen terug.\n"
          "In november oefenen we met het nieuwe belscherm."),
+    note("financien", "manager Dienstverlening", 10, "Geen."),
     note("vervolg", "adviseur dienstverlening", 9,
          "De rapportage over november komt op 8 december. In januari volgt het hele jaar."),
 )  # fmt: skip
 
 
+def of_the_time(kpi: Kpi) -> Kpi:
+    """A figure as it was when the example was frozen, with a norm that a reader understands."""
+    return dataclasses.replace(
+        kpi,
+        norms=tuple(dataclasses.replace(one, grondslag=SET_BY) for one in kpi.norms),
+        revisions=tuple(one for one in kpi.revisions if one[0] < MONTH),
+        reviewed=min(kpi.reviewed, MONTH),
+    )
+
+
+FIGURES = {key: of_the_time(CATALOGUE[key]) for key in (*KEYS, *OTHERS)}
+
+
 def months_of(kpi: Kpi) -> list[Reading]:
     """All months of a figure, up to the one of the report."""
-    return staged(kpi, MONTH)
+    return [_weighed(kpi, one) for one in staged(kpi, MONTH)]
+
+
+def _weighed(kpi: Kpi, one: Reading) -> Reading:
+    """A month with cases that fit the other figures, and a value that follows from them."""
+    cases = _cases(kpi.key, local_day(one.period.start))
+    teller = round((one.value or 0) * cases)
+    return dataclasses.replace(one, cases=cases, teller=teller, noemer=cases, value=teller / cases)
+
+
+def _cases(key: str, month: date) -> int:
+    """How many there were in a month; who answered waited, so these are the same calls."""
+    if key == "wachttijd":
+        return next(
+            int(one.teller or 0)
+            for one in months_of(FIGURES["bereikbaarheid"])
+            if local_day(one.period.start) == month
+        )
+    return CASES[key] + CASES[key] // 40 * ((month.month - MONTH.month) * 7 % 5)
+
+
+def departments() -> list[Part]:
+    """Departments of every size, which together are the whole: 3,152 of 4,000."""
+    kpi = FIGURES["digitaal_of_kcc"]
+    found = [
+        dataclasses.replace(monthly(kpi, MONTH, good / of, of), cut={Cut.AFDELING: name})
+        for name, (good, of) in DEPARTMENTS.items()
+    ]
+    small = SmallNumbers()
+    return parts(told(found, Cut.AFDELING, small.hidden_below), Cut.AFDELING, small)
 
 
 def years(kpi: Kpi) -> Years:
@@ -106,14 +160,14 @@ def _year(kpi: Kpi, year: int, sums: Counter[str] | None) -> YearValue:
 
 def snapshot() -> Snapshot:
     """The invented month: five targets, of which one gets better and one gets worse."""
-    kpis = [CATALOGUE[key] for key in KEYS]
+    kpis = [FIGURES[key] for key in KEYS]
     made = targets([one for kpi in kpis for one in months_of(kpi)], HISTORY)
     others = [SNAPSHOT.figure(key) for key in OTHERS]
     return replace(
         SNAPSHOT,
         header=HEADER,
         demo=True,
-        definitions=tuple(definition(CATALOGUE[key]) for key in (*KEYS, *OTHERS)),
+        definitions=tuple(map(definition, FIGURES.values())),
         figures=(*(figure(months_of(kpi)[-1], SNAPSHOT.span) for kpi in kpis), *others),
         goals=tuple(map(frozen, made)),
         parts=_parts(),
@@ -128,9 +182,10 @@ def _parts() -> tuple[Parts, ...]:
 
 def edition() -> Edition:
     """The example: checked and established."""
-    told = snapshot()
-    return Edition(version=1, sha256=digest(written(told)), content=digest(written((told, NOTES))),
-                   snapshot=told, steps=(CHECKED, ESTABLISHED), notes=NOTES)  # fmt: skip
+    frozen_ = snapshot()
+    sha256 = digest(written(frozen_))
+    return Edition(version=1, sha256=sha256, content=content_of(sha256, NOTES, None),
+                   snapshot=frozen_, steps=(CHECKED, ESTABLISHED), notes=NOTES)  # fmt: skip
 
 
 def small(picture: bytes) -> bytes:

@@ -221,6 +221,14 @@ def test_the_description_says_what_a_reader_of_open_data_asks() -> None:
         assert column["dc:description"]
 
 
+def test_open_data_of_a_concept_says_that_it_is_one() -> None:
+    names = {file.name for file in data_files(CONCEPT)}
+    assert {f"klantcontact-haarlem-2026-10-v1-concept.{end}" for end in ("csv", "ods")} <= names
+    assert metadata(CONCEPT)["dc:description"].startswith("CONCEPT. ")
+    assert "CONCEPT" not in metadata(FINAL)["dc:description"]
+    assert names.isdisjoint(file.name for file in data_files(FINAL))
+
+
 # ── names ──────────────────────────────────────────────────────────────────────────────────
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,9 @@ def test_a_report_of_before_can_still_be_read_and_drawn_and_checked(on_warm_sqli
     """This file is never written anew: what is added to the types has a default."""
     content = (Path(__file__).parent / "report_of_before.json").read_bytes()
     reports = reports_of(empty_board(on_warm_sqlite))
+    made_at = datetime.fromisoformat(decode(content)["made_at"])
     row = {
-        **{"period": "2026-10", "version": 1, "made_at": int(NOW.timestamp())},
+        **{"period": "2026-10", "version": 1, "made_at": int(made_at.timestamp())},
         **{"sha256": digest(content), "snapshot": content},
         "seals": seals(decode(content)),
     }

@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 from msgspec.json import decode
-from sqlalchemy import Table, update
+from msgspec.structs import replace
+from sqlalchemy import Table, delete, update
 
 from data import schema
 from data.store import Store
+from metrics.periods import local_text
 from metrics.published.canonical import written
-from metrics.published.checking import Finding
-from metrics.published.edition import State
+from metrics.published.checking import NOT_KEPT, Finding
+from metrics.published.edition import Edition, Rendered, State
 from metrics.published.leaves import at, leaves, said, seals
 from metrics.published.reports import Reports
+from metrics.published.snapshot import Code
 from metrics.published.spans import span_of
 from metrics.published.wording import ReportRefused
 from tests.report_cast import SNAPSHOT
@@ -43,6 +46,13 @@ def tamper(reports: Reports, table: Table, new: Mapping[str, Any], *which: Any) 
     with reports.board.store.writing() as connection:
         here = table.c.organisation == reports.board.store.organisation
         connection.execute(update(table).where(here, *which).values(new))
+
+
+def remove(reports: Reports, table: Table, *which: Any) -> None:
+    """Take rows out of a table behind the back of the program."""
+    with reports.board.store.writing() as connection:
+        here = table.c.organisation == reports.board.store.organisation
+        connection.execute(delete(table).where(here, *which))
 
 
 def tamper_with_snapshot(reports: Reports, old: bytes, new: bytes, place: str = "figures") -> None:
@@ -142,6 +152,40 @@ def test_a_file_that_was_tampered_with_is_named(reports: Reports) -> None:
     tamper(reports, schema.report_file, {"content": b"vastgesteld\nbereikbaarheid,0.811\n"})
     told = found(reports)
     assert told.keys() == {"cijfers-v1.csv", "alles.bin"}
+
+
+@pytest.mark.parametrize("gone", [("cijfers-v1.csv",), ("cijfers-v1.csv", "alles.bin")])
+def test_a_file_that_is_not_there_any_more_is_named(
+    reports: Reports, gone: tuple[str, ...]
+) -> None:
+    remove(reports, schema.report_file, schema.report_file.c.name.in_(gone))
+    told = found(reports)
+    assert told.keys() == set(gone)
+    assert all(one.rule == NOT_KEPT for one in told.values())
+
+
+def test_a_report_whose_signatures_were_taken_away_has_files_of_another_state(
+    reports: Reports,
+) -> None:
+    remove(reports, schema.report_step, schema.report_step.c.version == 1)
+    assert found(reports)["cijfers-v1.csv, regel 1"].computed == "concept"
+
+
+def test_another_time_beside_a_snapshot_is_named(reports: Reports) -> None:
+    tamper(reports, schema.report, {"made_at": int(later(1).timestamp())})
+    one = found(reports)["gemaakt op"]
+    assert (one.stored, one.computed) == (local_text(later(1)), local_text(NOW))
+
+
+def test_a_file_that_another_program_draws_otherwise_is_told_by_both(reports: Reports) -> None:
+    def otherwise(edition: Edition) -> tuple[Rendered, ...]:
+        return tuple(replace(one, content=b"anders", compared=None) for one in drawn(edition))
+
+    later_code = Code(version="0.2.0", commit="abcdef0")
+    told = found(Reports(reports.board, later_code, reports.header, otherwise))
+    assert {one.rule for one in told.values()} == {
+        "opnieuw gemaakt met een ander programma: toen 0.1.0 25cb685, nu 0.2.0 abcdef0"
+    }
 
 
 def test_a_file_that_would_be_drawn_otherwise_now_is_shown_by_its_first_line(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from string import Formatter
 
 import pytest
@@ -20,10 +21,11 @@ from dashboard.report.document import (
     Paragraph,
     Table,
 )
+from dashboard.report.quality import gap_sentences
 from dashboard.report.sentences import Say, Word
 from metrics.published.edition import State
 from tests.b1 import TOO_LONG, abbreviations, too_hard
-from tests.report_cast import CONCEPT, CORRECTED, EDITIONS, FINAL, GOALS, SNAPSHOT
+from tests.report_cast import CONCEPT, CORRECTED, EDITIONS, FINAL, FORTY_DAYS, GOALS, SNAPSHOT
 from tests.report_text import ALL, texts_of
 from tests.test_report_sentences import FIGURES, MONTHS, YEARS
 
@@ -91,13 +93,10 @@ def test_targets_keep_their_order_however_they_stand() -> None:
 
 def test_the_title_of_a_target_is_its_conclusion() -> None:
     assert headings(FINISHED, 2)[: len(GOALS)] == [
-        "Telefonische bereikbaarheid: norm gehaald, geen verandering",
-        "Gemiddelde wachttijd: norm niet gehaald, geen verandering",
-        (
-            "Eenvoudige vragen digitaal of via het KCC afgehandeld: norm niet gehaald, "
-            "geen verandering"
-        ),
-        "Binnen termijn beantwoord: norm gehaald, geen verandering",
+        "Telefonische bereikbaarheid: norm gehaald, geen signaal",
+        "Gemiddelde wachttijd: norm niet gehaald, geen signaal",
+        ("Eenvoudige vragen digitaal of via het KCC afgehandeld: norm niet gehaald, geen signaal"),
+        "Binnen termijn beantwoord: norm gehaald, geen signaal",
         "Terugbelverzoeken op tijd teruggebeld: norm niet gehaald, verslechtering",
         "In één keer goed: geen cijfer",
     ]
@@ -164,6 +163,27 @@ def test_nine_days_without_a_source_are_told_at_the_target_and_in_the_annex() ->
     assert not any("ontbreken cijfers" in text for text in texts_of(FINISHED))
 
 
+DAYS = FORTY_DAYS.missing
+
+
+@pytest.mark.parametrize(
+    ("missing", "open_days", "said"),
+    [
+        (DAYS[:1], 1, ["Van 1 van de 1 open dagen ontbreken", "Het gaat om 1 januari 2026."]),
+        (DAYS[:9], 9, ["Van alle 9 open dagen ontbreken"]),
+        (DAYS, 250, ["Van 40 van de 250 open dagen ontbreken", "Het zijn er te veel om"]),
+    ],
+    ids=["one", "all", "many"],
+)
+def test_days_are_named_unless_they_are_all_or_too_many(
+    missing: tuple[date, ...], open_days: int, said: list[str]
+) -> None:
+    gaps = replace(SNAPSHOT.gaps[0], missing=missing, open_days=open_days)
+    told = gap_sentences(gaps)
+    assert len(told) == len(said)
+    assert all(one.startswith(begin) for one, begin in zip(told, said, strict=True))
+
+
 # ── the table of targets ───────────────────────────────────────────────────────────────────
 
 
@@ -206,6 +226,11 @@ def test_a_number_in_a_table_has_its_unrounded_value() -> None:
 
 def test_a_year_that_is_not_known_says_so() -> None:
     assert column(tables(FINISHED)["jaren"], "2023") == ["n.b."] * 6
+
+
+def test_a_growth_path_goes_from_month_to_month() -> None:
+    said = "76,0% in januari 2026, 80,0% in december 2026"
+    assert any(said in text for text in texts_of(FINISHED))
 
 
 # ── small numbers ──────────────────────────────────────────────────────────────────────────
@@ -273,7 +298,7 @@ def test_what_people_wrote_is_theirs_with_role_and_date() -> None:
     (what,) = under(FINISHED, "5 Wat doen we")
     assert isinstance(what, Explanation)
     assert under(REPORTS["concept"], "5 Wat doen we") == [Paragraph(Say.NOTHING_WRITTEN())]
-    assert under(FINISHED, "6 Financiën en risico's") == [Paragraph(Say.NO_RISKS())]
+    assert under(FINISHED, "6 Financiën en risico's") == [Paragraph(Say.NOTHING_WRITTEN())]
 
 
 def test_no_name_of_a_person_is_in_a_report() -> None:

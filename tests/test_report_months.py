@@ -64,6 +64,13 @@ def test_a_month_in_which_nothing_happened_is_no_zero(store: Store) -> None:
     assert len(gap.missing) == gap.open_days > 0
 
 
+def test_a_month_without_cases_says_that_there_is_nothing_to_divide(
+    on_warm_sqlite: Store,
+) -> None:
+    parts = frozen(board_of(on_warm_sqlite)).parts
+    assert {one.withheld for one in parts} == {"er is niets om te verdelen"}
+
+
 def test_a_month_before_the_store_begins_says_since_when_it_knows(store: Store) -> None:
     begins = instant("2026-10-01 00:00")
     snapshot = frozen(board_of(store, earliest=begins), span_of("2026-03"))
@@ -91,6 +98,25 @@ def day_of(call: Phone) -> int:
     return datetime.fromtimestamp(call.arrived, UTC).day
 
 
+def test_what_was_wrong_with_a_source_names_no_place_on_a_server(on_warm_sqlite: Store) -> None:
+    board = board_of(
+        on_warm_sqlite, error="/var/log/asterisk/queue_log: bestaat niet", error_since=0
+    )
+    snapshot = frozen(board)
+    assert [one.error for one in snapshot.sources] == ["niet te lezen"]
+    assert b"/var/log" not in written(snapshot)
+
+
+def test_a_year_of_which_the_store_knows_only_the_end_has_no_sum(on_warm_sqlite: Store) -> None:
+    board = board_of(on_warm_sqlite, earliest=instant("2026-10-05 09:00"))
+    write(on_warm_sqlite, calls())
+    snapshot = frozen(board)
+    reached, years = snapshot.goals[0], snapshot.years[0]
+    assert (reached.point.value, years.so_far.value, reached.year.so_far) == (0.796, None, None)
+    assert (reached.year.needed, reached.year.reach) == (None, None)
+    assert reached.year.reason == years.so_far.reason == "telefonie begint op 5 oktober 2026"
+
+
 def test_one_contact_is_one_case(store: Store) -> None:
     board = board_of(store)
     write(store, World(questions={"v": contact(instant("2026-10-01 10:00"))}))
@@ -114,6 +140,7 @@ def test_a_norm_that_changed_half_way_holds_from_the_next_month(store: Store) ->
     ]
     quarter = frozen(board, span_of("2026-K4"), datetime(2027, 1, 8, tzinfo=UTC))
     assert [point.norm for point in quarter.goals[0].points[-3:]] == [0.80, 0.75, 0.75]
+    assert quarter.years[0].so_far.norm == 0.80, "that of the first day of the period"
 
 
 def test_a_definition_that_changed_half_way_is_told_with_its_month(store: Store) -> None:
@@ -154,6 +181,13 @@ def test_a_hidden_department_has_nothing_but_its_name_in_the_snapshot(store: Sto
     assert all(row == Cell(name=row.name) for row in hidden)
     assert rows["Burgerzaken"].noemer == 400
     assert {'Team "Zuid" <&>', "Belastingen"} <= rows.keys()
+
+
+def test_no_topics_are_told_beside_departments_that_they_would_add_up_to(
+    on_warm_sqlite: Store,
+) -> None:
+    parts = frozen(board_of(on_warm_sqlite)).parts
+    assert {one.axis for one in parts} == {"afdeling", "kanaal"}
 
 
 def test_a_quarter_tells_no_parts_from_which_those_of_a_month_would_follow(store: Store) -> None:

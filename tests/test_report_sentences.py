@@ -323,9 +323,10 @@ MONTHS: dict[str, tuple[Callable[[], list[str]], str]] = {
         "Met dit proces halen we de norm soms wel en soms niet.",
     ),
     "never": (
-        lambda: sure(SUBJECTS["terugbellen"].goal),
+        lambda: sure(replace(REACHED.goal, assurance="niet")),
         "Met dit proces halen we de norm niet.",
     ),
+    "of a process that changed": (lambda: sure(SUBJECTS["terugbellen"].goal), ""),
     "not sure": (lambda: sure(SUBJECTS["in_een_keer_goed"].goal), ""),
 }
 
@@ -353,7 +354,7 @@ YEARS: dict[str, tuple[Callable[[], list[str]], str]] = {
     ),
     "out of reach": (
         lambda: of_the_year(year(REACHED, reach="niet_meer"))[1:],
-        "Om dit jaar de norm te halen, is een cijfer nodig dat nooit is gehaald.",
+        "De norm van dit jaar vraagt een cijfer dat geen bekende maand had.",
     ),
     "certain": (
         lambda: of_the_year(year(REACHED, reach="zeker"))[1:],
@@ -372,7 +373,7 @@ YEARS: dict[str, tuple[Callable[[], list[str]], str]] = {
     "expected": (
         lambda: expected(REACHED),
         ("Voor december verwachten we 87,1 procent, tussen 83,6 procent en 90,6 procent. Eerdere "
-        "verwachtingen kwamen uit in 41 van de 45 maanden."),
+        "verwachtingen kwamen 41 van de 45 keer uit."),
     ),
     "never tested": (
         lambda: expected(

@@ -142,6 +142,12 @@ def test_a_clock_that_went_back_signs_nothing(quick: Reports) -> None:
         quick.step(KEY, State.VASTGESTELD, BERT, later(1))
 
 
+def test_a_step_before_the_last_explanation_is_a_clock_that_went_back(quick: Reports) -> None:
+    quick.note(KEY, "bereikbaarheid", "Twee vacatures.", "teammanager", later(2))
+    with pytest.raises(ReportRefused, match="de klok staat op"):
+        quick.step(KEY, State.GECONTROLEERD, ANNA, later(1))
+
+
 def test_a_clock_that_went_back_explains_and_corrects_nothing(quick: Reports) -> None:
     with pytest.raises(ReportRefused, match="de klok staat op"):
         quick.note(KEY, "bereikbaarheid", "Twee vacatures.", "teammanager", later(-1))
@@ -258,6 +264,15 @@ def test_the_old_version_stays_and_is_marked_once_the_new_one_is_established(
     assert reports.check(first, later(13)) == () == reports.check(second, later(13))
 
 
+def test_a_version_that_was_replaced_twice_leads_to_the_last_one(reports: Reports) -> None:
+    established(reports)
+    for day in (10, 20):
+        reports.correct(KEY, WHY, later(day))
+        reports.step(KEY, State.GECONTROLEERD, ANNA, later(day + 1))
+        reports.step(KEY, State.VASTGESTELD, BERT, later(day + 2))
+    assert [one.replaced_by for one in reports.entries(KEY)] == [3, 3, None]
+
+
 def test_what_is_only_a_concept_is_not_corrected_but_made_anew(quick: Reports) -> None:
     with pytest.raises(ReportRefused, match="--maak --opnieuw"):
         quick.correct(KEY, WHY, later(1))
@@ -278,6 +293,14 @@ def test_a_correction_made_anew_still_says_what_it_changes_of_what_was_establish
     assert (erratum.replaces, erratum.what) == (1, WHY.what)
     (change,) = [c for c in erratum.changes if (c.key, c.field) == ("bereikbaarheid", "noemer")]
     assert (change.old, change.new) == (1000, 1050)
+
+
+def test_a_correction_in_preparation_can_be_said_anew(reports: Reports) -> None:
+    established(reports)
+    reports.correct(KEY, replace(WHY, what="Tein oproepen."), later(10))
+    erratum = reports.correct(KEY, WHY, later(11)).entry.erratum
+    assert erratum is not None
+    assert (erratum.replaces, erratum.what) == (1, WHY.what)
 
 
 @pytest.mark.parametrize("missing", ["what", "cause", "role"])

@@ -59,7 +59,7 @@ def test_each_target_has_its_facts_apart(client: FlaskClient) -> None:
 def test_the_growth_path_the_forecast_and_its_hit_rate_are_told(client: FlaskClient) -> None:
     page = told(client)
     assert "niet op het groeipad (79,3%)" in page
-    assert "dec. 79%, 77 tot 81% de prognose kwam uit in 85 van de 111 maanden" in page
+    assert "dec. 79%, 77 tot 81% de prognose kwam 85 van de 111 keer uit" in page
     assert "nodig: minstens gemiddeld 80%" in page
 
 

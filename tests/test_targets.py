@@ -302,8 +302,8 @@ def test_a_store_becomes_targets(store: Store) -> None:
 def test_the_forecast_is_told_with_its_interval_and_how_often_it_was_right() -> None:
     found = made([*CALM, 0.88, 0.92])
     assert forecast_text(found) == "dec. 90%, 79 tot 100%"
-    assert hit_text(HitRate(17, 20)) == "de prognose kwam uit in 17 van de 20 maanden"
-    assert hit_text(HitRate(1, 1)) == "de prognose kwam uit in 1 van de 1 maand"
+    assert hit_text(HitRate(17, 20)) == "de prognose kwam 17 van de 20 keer uit"
+    assert hit_text(HitRate(1, 1)) == "de prognose kwam 1 van de 1 keer uit"
     assert hit_text(HitRate(0, 0)) == "er is nog geen prognose om te toetsen"
     assert forecast_text(made(CALM[:12])) == "het jaar is voorbij"
 

@@ -27,6 +27,16 @@ from metrics.published.spans import parse_span, span_of
 from metrics.published.wording import ReportRefused
 
 OK, DIFFERS = 0, 1
+BELONGS = {
+    "opnieuw": ("maak",),
+    "door": ("stap",),
+    "rol": ("stap", "toelichting", "corrigeer"),
+    "over": ("toelichting",),
+    "wat": ("corrigeer",),
+    "oorzaak": ("corrigeer",),
+    "geinformeerd": ("corrigeer",),
+}
+"""With what each option says something; without it nothing would be done, and nobody would know."""
 STATES = {state.name.casefold(): state for state in State}
 
 
@@ -63,6 +73,7 @@ def add_parser(commands: Any) -> None:
 
 def answer(reports: Reports, asked: argparse.Namespace, now: datetime) -> Told:
     """Do what is asked; raise BadQuestion or ReportRefused when that cannot be."""
+    _check_options(asked)
     changes = asked.maak or asked.corrigeer or asked.stap is not None
     if asked.versie is not None and (changes or asked.toelichting is not None):
         raise BadQuestion("versie", str(asked.versie), "laat weg: dit gaat over de laatste versie")
@@ -79,6 +90,14 @@ def answer(reports: Reports, asked: argparse.Namespace, now: datetime) -> Told:
     if asked.corrigeer:
         return _made(reports.correct(key, _reason(asked), now), "gecorrigeerd")
     return _of_version(reports, reports.entry(key, asked.versie), asked, now)
+
+
+def _check_options(asked: argparse.Namespace) -> None:
+    for option, commands in BELONGS.items():
+        said = getattr(asked, option)
+        if said and all(getattr(asked, command) in (None, False) for command in commands):
+            hint = f"hoort bij {' of '.join(f'--{command}' for command in commands)}; die ontbreekt"
+            raise BadQuestion(option, "" if said is True else said, hint)
 
 
 def _of_version(reports: Reports, entry: Entry, asked: argparse.Namespace, now: datetime) -> Told:

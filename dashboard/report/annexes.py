@@ -21,6 +21,7 @@ from dashboard.report.sentences import Say, Word
 from dashboard.report.subject import MET, Subject
 from metrics.published.meaning import Definition, Norm
 from metrics.published.snapshot import Figure, Snapshot
+from metrics.target_words import month_text
 from metrics.units import NO_VALUE
 
 
@@ -86,8 +87,8 @@ def _meaning(one: Definition) -> list[Block]:
         ("Let op", one.caveat),
         ("Norm", "\n".join(map(_norm, one.norms))),
         ("Groeipad", "\n".join(
-            f"{one.unit.text(path.start, 1)} in {date_text(path.first)}, "
-            f"{one.unit.text(path.end, 1)} in {date_text(path.last)} ({path.grondslag})"
+            f"{one.unit.text(path.start, 1)} in {month_text(path.first)}, "
+            f"{one.unit.text(path.end, 1)} in {month_text(path.last)} ({path.grondslag})"
             for path in one.paths)),
         ("Gewijzigd", "\n".join(f"{date_text(at.day)}: {at.what}" for at in one.revisions)),
         ("Eigenaar", one.owner),

@@ -109,11 +109,11 @@ def by_people(edition: Edition) -> list[Block]:
     """The chapters that only people write."""
     return [
         Heading(f"5 {SECTIONS['wat_doen_we']}"),
-        *_or_said(written(edition, "wat_doen_we"), Say.NOTHING_WRITTEN()),
+        *_or_nothing(written(edition, "wat_doen_we")),
         Heading(f"6 {SECTIONS['financien']}"),
-        *_or_said(written(edition, "financien"), Say.NO_RISKS()),
+        *_or_nothing(written(edition, "financien")),
         Heading(f"7 {SECTIONS['vervolg']}"),
-        *_or_said(written(edition, "vervolg"), Say.NOTHING_WRITTEN()),
+        *_or_nothing(written(edition, "vervolg")),
     ]
 
 
@@ -124,5 +124,5 @@ def written(edition: Edition, about: str) -> list[Block]:
     ]
 
 
-def _or_said(blocks: list[Block], otherwise: str) -> list[Block]:
-    return blocks or [Paragraph(otherwise)]
+def _or_nothing(blocks: list[Block]) -> list[Block]:
+    return blocks or [Paragraph(Say.NOTHING_WRITTEN())]

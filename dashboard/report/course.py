@@ -65,8 +65,8 @@ def _rule(subject: Subject) -> str:
 
 
 def sure(goal: Goal) -> list[str]:
-    """Say whether the process, as it is, can be relied on."""
-    return [SURE[goal.assurance]()] if goal.assurance else []
+    """Say whether the process can be relied on; after a signal its limits are those of before."""
+    return [SURE[goal.assurance]()] if goal.assurance and goal.variation == "geen" else []
 
 
 def of_the_year(subject: Subject) -> list[str]:
@@ -114,4 +114,4 @@ def expected(subject: Subject) -> list[str]:
 def _hits(made: Forecast) -> list[str]:
     if not made.tested:
         return []
-    return [Say.HITS(hits=made.hits, tested=counted(made.tested, "maanden"))]
+    return [Say.HITS(hits=made.hits, tested=made.tested)]

@@ -101,7 +101,7 @@ def _row(one: Part, meaning: Definition) -> tuple[Cell, ...]:
     if not one.shown:
         return (name, *[number(HIDDEN, None)] * 4, Cell(HIDDEN))
     unit = meaning.unit
-    sure = NO_VALUE if one.low is None else f"{unit.text(one.low)} en {unit.text(one.high)}"
+    sure = NO_VALUE if one.low is None else f"{unit.text(one.low, 1)} en {unit.text(one.high, 1)}"
     judged = VERDICTS[one.verdict].value if one.verdict else NO_VALUE
     return (name, number(one.text, one.value), count(one.teller), count(one.noemer),
             number(sure, None),

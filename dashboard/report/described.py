@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.csvw import CC0, CONTEXT
 from dashboard.report.names import file_name, title_of
+from dashboard.report.sentences import Say
 from dashboard.report.sheets import Column
 from dashboard.report.tidy import COLUMNS, MARKS
 from metrics.published.edition import Edition
@@ -15,11 +16,13 @@ def metadata(edition: Edition) -> dict[str, Any]:
     """Describe the CSV that lies beside this file."""
     told = edition.snapshot
     notes = [f"{mark}: {meaning}" for mark, meaning in MARKS.items()]
+    concept = [Say.IS_CONCEPT()] if edition.is_concept else []
+    about = " ".join([*concept, "Alle getallen van de rapportage.", *notes])
     return {
         "@context": CONTEXT,
         "url": file_name(edition, "csv"),
         "dc:title": title_of(edition),
-        "dc:description": f"Alle getallen van de rapportage. {' '.join(notes)}",
+        "dc:description": about,
         "dc:publisher": f"Gemeente {told.gemeente}".strip(),
         "dc:license": {"@id": CC0},
         "dc:issued": told.made_at.date().isoformat(),

@@ -19,7 +19,7 @@ from metrics.target_words import month_text
 
 VERDICTS = {True: "norm gehaald", False: "norm niet gehaald", None: "geen oordeel"}
 SHOWN = {
-    "geen": "geen verandering",
+    "geen": "geen signaal",
     "verbetering": "verbetering",
     "verslechtering": "verslechtering",
     "verandering": "verandering",

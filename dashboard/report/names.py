@@ -18,9 +18,9 @@ def title_of(edition: Edition) -> str:
 
 
 def file_name(edition: Edition, ending: str) -> str:
-    """Write 'klantcontact-haarlem-2026-10-v1.csv'."""
-    told = edition.snapshot
-    parts = ("klantcontact", slug(told.gemeente), told.span.key, f"v{edition.version}")
+    """Write 'klantcontact-haarlem-2026-10-v1.csv', or '..-v1-concept.csv': it must never pass."""
+    told, concept = edition.snapshot, "concept" if edition.is_concept else ""
+    parts = ("klantcontact", slug(told.gemeente), told.span.key, f"v{edition.version}", concept)
     return f"{'-'.join(filter(None, parts))}.{ending}".lower()
 
 
@@ -31,7 +31,8 @@ def described_by(table: str) -> str:
 
 def lasting(name: str, version: int) -> str:
     """Name a file without its version: the name that leads to the version that holds."""
-    return name.replace(f"-v{version}.", ".", 1)
+    before, _, after = name.rpartition(f"-v{version}")
+    return before + after
 
 
 def slug(name: str) -> str:

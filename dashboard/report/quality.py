@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.dutch import date_text
 from dashboard.report.document import Block, Cell, Heading, Lines, Paragraph, Table
 from dashboard.report.sentences import Say
 from dashboard.report.spoken import counted, days_text, moment
@@ -10,6 +11,7 @@ from metrics.published.quality import DayGaps, Source
 from metrics.published.snapshot import Snapshot
 from metrics.units import NO_VALUE
 
+MOST_DAYS = 31
 READ = ("Bron", "Cijfers vanaf", "Gelezen tot", "Laatst gekeken")
 
 
@@ -20,14 +22,22 @@ def incomplete(found: DayGaps) -> bool:
 
 def gap_sentences(found: DayGaps) -> list[str]:
     """Say which days have no figures, and which not all; nothing when all is there."""
-    said = []
-    if found.missing:
-        number, days = len(found.missing), found.open_days
-        said += [Say.DAYS_MISSING(things=found.plural, missing=number, days=days),
-                 Say.WHICH_DAYS(days=days_text(found.missing))]  # fmt: skip
+    said = _missing(found)
     if found.partial:
         said.append(Say.DAYS_PARTIAL(things=found.plural, days=days_text(found.partial)))
     return said
+
+
+def _missing(found: DayGaps) -> list[str]:
+    """Say which days have no figures: all, or each that is, or that they are too many to name."""
+    number, days = len(found.missing), found.open_days
+    if not number:
+        return []
+    if number == days > 1:
+        return [Say.ALL_MISSING(things=found.plural, days=days)]
+    said = Say.DAYS_MISSING(things=found.plural, missing=number, days=days)
+    named = Say.WHICH_DAYS(days=days_text(found.missing))
+    return [said, named if number <= MOST_DAYS else Say.MANY_DAYS()]
 
 
 def quality(edition: Edition) -> list[Block]:
@@ -49,14 +59,18 @@ def _completeness(snapshot: Snapshot) -> list[str]:
     told = [
         " ".join(gap_sentences(one)) or Say.COMPLETE(things=one.plural) for one in snapshot.gaps
     ]
-    return [*told, *(Say.NOT_READ(name=one.naam, error=one.error)
+    return [*told, *(Say.NOT_READ(name=one.naam)
                      for one in snapshot.sources if one.error), *_rejected(snapshot)]  # fmt: skip
 
 
 def _rejected(snapshot: Snapshot) -> list[str]:
     found = [one for one in snapshot.rejected if one.number]
-    told = [Say.REJECTED(name=one.naam, rows=counted(one.number, "regels")) for one in found]
-    return told or [Say.NOTHING_REJECTED()]
+    first = date_text(snapshot.span.first)
+    told = [
+        Say.REJECTED(first=first, name=one.naam, rows=counted(one.number, "regels"))
+        for one in found
+    ]
+    return told or [Say.NOTHING_REJECTED(first=first)]
 
 
 def _sources(snapshot: Snapshot) -> list[Table | Paragraph]:

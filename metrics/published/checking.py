@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from itertools import zip_longest
 
 import msgspec
 from msgspec import Struct
 
+from metrics.periods import local_text
 from metrics.published.arithmetic import expected
-from metrics.published.canonical import digest, written
+from metrics.published.canonical import digest, read, written
 from metrics.published.edition import Rendered, State
 from metrics.published.entry import Contents, Entry, Kept
 from metrics.published.leaves import at, broken, fits, said
 from metrics.published.rows import compared
 from metrics.published.signing import sealed
-from metrics.published.snapshot import Snapshot
+from metrics.published.snapshot import Code, Snapshot
 
 TEXTS = ("text/", "application/json")
 SHOWN = 80
+NOT_KEPT = "elk bestand is bewaard toen de rapportage werd vastgesteld"
 BY_SUMS = "volgt uit de waarden ernaast"
 AGAIN = "opnieuw gemaakt"
 BY_STORE = "berekend uit de opslag van nu"
+
+
+class Moment(Struct, frozen=True):
+    """When a snapshot was made, whatever program reads it."""
+
+    made_at: datetime
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -42,6 +51,7 @@ def of_snapshot(
     """
     found = digest(contents.snapshot)
     if found == entry.sha256:
+        yield from _of_moment(entry, contents)
         return
     yield Finding(
         where="momentopname", stored=found, computed=entry.sha256, rule="SHA-256 van het geheel"
@@ -61,6 +71,18 @@ def of_snapshot(
             rule="zegels",
         )
     yield from _values(content, contents.seals, msgspec.json.decode(written(ask_now())))
+
+
+def _of_moment(entry: Entry, contents: Contents) -> Iterator[Finding]:
+    """Compare the time beside a snapshot that is whole with the one in it."""
+    made = read(contents.snapshot, Moment).made_at.replace(microsecond=0)
+    if made != entry.made_at:
+        yield Finding(
+            where="gemaakt op",
+            stored=_shown(local_text(entry.made_at)),
+            computed=_shown(local_text(made)),
+            rule="staat ook in de momentopname",
+        )
 
 
 def _values(content: object, sealed: bytes, now: object) -> Iterator[Finding]:
@@ -107,17 +129,34 @@ def of_kept(kept: Sequence[Kept]) -> Iterator[Finding]:
             )
 
 
-def of_drawn(kept: Sequence[Kept], drawn: Sequence[Rendered]) -> Iterator[Finding]:
-    """Compare each file with itself as it is drawn again."""
+def drawn_by(then: Code, now: Code) -> str:
+    """Say that a file is drawn again, and when that is by another program than made the figures."""
+    if then == now:
+        return AGAIN
+    return f"{AGAIN} met een ander programma: toen {_named(then)}, nu {_named(now)}"
+
+
+def _named(code: Code) -> str:
+    return " ".join(filter(None, (code.version, code.commit)))
+
+
+def of_drawn(
+    kept: Sequence[Kept], drawn: Sequence[Rendered], rule: str = AGAIN
+) -> Iterator[Finding]:
+    """Compare each file with itself as it is drawn again; each that is drawn must be kept."""
     again = {file.name: file for file in drawn}
+    names = {file.name for file in kept}
+    for name in again:
+        if name not in names:
+            yield Finding(where=name, stored="", computed="een bestand", rule=NOT_KEPT)
     for file in kept:
         if file.name not in again:
-            yield Finding(where=file.name, stored="bewaard", computed="", rule=AGAIN)
+            yield Finding(where=file.name, stored="bewaard", computed="", rule=rule)
         elif compared(again[file.name]) != file.compared:
-            yield _difference(file, again[file.name])
+            yield _difference(file, again[file.name], rule)
 
 
-def _difference(kept: Kept, again: Rendered) -> Finding:
+def _difference(kept: Kept, again: Rendered, rule: str) -> Finding:
     """Name the first line, or else the first byte, in which two files differ."""
     if kept.media_type.startswith(TEXTS):
         old, new = (one.content.decode("utf-8", "replace").splitlines() for one in (kept, again))
@@ -129,9 +168,9 @@ def _difference(kept: Kept, again: Rendered) -> Finding:
                     where=where,
                     stored=before[:SHOWN],
                     computed=after[:SHOWN],
-                    rule=AGAIN,
+                    rule=rule,
                 )
-    return Finding(where=kept.name, stored=kept.compared, computed=compared(again), rule=AGAIN)
+    return Finding(where=kept.name, stored=kept.compared, computed=compared(again), rule=rule)
 
 
 def _shown(value: object) -> str:

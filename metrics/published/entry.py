@@ -12,7 +12,7 @@ from metrics.published.states import ORDER, content_of, effective, is_frozen, re
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """A version without its contents; `replaced_by` is the one that was established after it."""
+    """A version without its contents; `replaced_by` is the last one established after it."""
 
     key: str
     number: int

@@ -30,6 +30,7 @@ VERDICTS: dict[Verdict | None, CellVerdict | None] = {
     Verdict.ONBESLIST: "onbeslist",
     None: None,
 }
+NOTHING = "er is niets om te verdelen"
 AXES: dict[Cut, Axis] = {Cut(name): name for name in get_args(Axis)}
 
 
@@ -86,7 +87,8 @@ def per_part(key: str, cut: Cut, found: Sequence[Part], small: SmallNumbers) -> 
 def _table(key: str, axis: Axis, rows: tuple[Cell, ...], small: SmallNumbers) -> Parts:
     if any(row.shown for row in rows):
         return Parts(key=key, axis=axis, rows=rows)
-    return Parts(key=key, axis=axis, rows=(), withheld=too_few(small.hidden_below))
+    why = too_few(small.hidden_below) if rows else NOTHING
+    return Parts(key=key, axis=axis, rows=(), withheld=why)
 
 
 def _department(found: Departments, row: Department) -> Cell:

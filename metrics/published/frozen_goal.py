@@ -128,6 +128,20 @@ def _forecast(target: Target) -> goal.Forecast:
     )
 
 
+def no_year(reason: str) -> goal.Year:
+    """The year of a target when it is not known, and why."""
+    return goal.Year(
+        so_far=None,
+        value=None,
+        low=None,
+        high=None,
+        reason=reason,
+        needed=None,
+        reach=None,
+        needed_reason=reason,
+    )
+
+
 def _year(target: Target) -> goal.Year:
     year, needed = target.year, target.nodig
     return goal.Year(

@@ -19,9 +19,11 @@ from metrics.published.snapshot import Span
 TOLD = (GESPREK, VRAAG)
 """The facts of which each open day must have something."""
 
+UNREADABLE = "niet te lezen"
+
 
 def source(state: SourceState) -> Source:
-    """Freeze how far a source was read."""
+    """Freeze how far a source was read; what exactly was wrong may name a place on a server."""
     return Source(
         naam=state.naam,
         soort=state.soort,
@@ -29,7 +31,7 @@ def source(state: SourceState) -> Source:
         earliest=state.earliest,
         newest=state.newest,
         checked_at=state.checked_at,
-        error=state.error,
+        error=UNREADABLE if state.error else "",
         demo=state.demo,
     )
 

@@ -48,7 +48,7 @@ def _value(reading: Reading, sources: Sequence[SourceState]) -> YearValue:
     """A year of which only a part is known is not known."""
     reason = _begins_later(reading, sources) or reading.reason
     until = month_before(local_day(reading.period.end))
-    held = reading.kpi.norm_on(until)
+    held = reading.kpi.norm_on(local_day(reading.period.start))
     value = YearValue(
         year=until.year,
         until=until,

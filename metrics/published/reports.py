@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from metrics.board import Board
-from metrics.published.checking import Finding, of_drawn, of_kept, of_snapshot, of_steps
+from metrics.published.checking import Finding, drawn_by, of_drawn, of_kept, of_snapshot, of_steps
 from metrics.published.comparing import changes, effect, turned
 from metrics.published.comparing import same as says_the_same
 from metrics.published.edition import Change, Edition, Erratum, Note, Rendered, Renderer, State
-from metrics.published.entry import Entry
+from metrics.published.entry import Entry, Kept
 from metrics.published.shelf import Shelf
 from metrics.published.signing import check_clock, sign
 from metrics.published.snapshot import Code, Header, Snapshot, Span
@@ -88,8 +88,15 @@ class Reports:
         """Return all that is not as it was frozen, signed and drawn."""
         contents = self.shelf.contents(entry.key, entry.number)
         frozen = tuple(of_snapshot(entry, contents, lambda: self.now(entry.key, now)))
-        drawn = () if frozen else of_drawn(contents.files, self.draw(self.edition(entry)))
+        drawn = () if frozen else self._drawn(entry, contents.files)
         return (*frozen, *of_steps(entry), *of_kept(contents.files), *drawn)
+
+    def _drawn(self, entry: Entry, kept: Sequence[Kept]) -> tuple[Finding, ...]:
+        """Draw the files again; of a concept none were kept."""
+        if not (entry.frozen or kept):
+            return ()
+        edition = self.edition(entry)
+        return tuple(of_drawn(kept, self.draw(edition), drawn_by(edition.snapshot.code, self.code)))
 
     def make(self, span: Span, now: datetime) -> Made:
         """Freeze a period as a concept; one that stands stays, and is compared with now."""
@@ -120,9 +127,12 @@ class Reports:
         return Made(entry=self.entry(key), new=True, changes=changes(old, new))
 
     def correct(self, key: str, reason: Reason, now: datetime) -> Made:
-        """Freeze a period again because what was established is wrong, and say what and why."""
+        """Freeze a period again because what was established is wrong, and say what and why.
+
+        A correction that is not established yet is said anew.
+        """
         seen, last = self._seen(key)
-        if not last.frozen:
+        if not (last.frozen or last.erratum):
             raise ReportRefused(
                 f"{key} versie {last.number} is nog niet vastgesteld; "
                 "een concept wordt opnieuw gemaakt (--maak --opnieuw)"
@@ -175,7 +185,8 @@ class Reports:
         seen = self.entries(key)
         if not seen:
             raise ReportRefused(f"van {key} is nog geen rapportage; maak haar met --maak")
-        found = [entry for entry in seen if entry.number == (number or seen[-1].number)]
+        wanted = seen[-1].number if number is None else number
+        found = [entry for entry in seen if entry.number == wanted]
         if not found:
             raise ReportRefused(
                 f"{key} heeft geen versie {number}; de laatste is {seen[-1].number}"
@@ -192,8 +203,9 @@ class Reports:
 
 
 def _erratum(last: Entry, reason: Reason, now: datetime) -> Erratum:
+    in_preparation = None if last.frozen else last.erratum
     return Erratum(
-        replaces=last.number,
+        replaces=in_preparation.replaces if in_preparation else last.number,
         at=now.astimezone(UTC).replace(microsecond=0),
         what=text_of(reason.what, "wat", needed=True),
         cause=text_of(reason.cause, "oorzaak", needed=True),

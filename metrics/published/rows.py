@@ -87,12 +87,13 @@ def compared(file: Rendered) -> str:
 
 
 def _replaced(entry: Entry, all_: Sequence[Entry]) -> Entry:
+    """Lead to the last version that was established later: the one between is no longer valid."""
     later = (
         one.number
         for one in all_
         if one.key == entry.key and one.number > entry.number and one.frozen
     )
-    return msgspec.structs.replace(entry, replaced_by=next(later, None))
+    return msgspec.structs.replace(entry, replaced_by=max(later, default=None))
 
 
 def _standing(notes: Sequence[Note]) -> tuple[Note, ...]:

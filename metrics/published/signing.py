@@ -38,7 +38,8 @@ def sign(entry: Entry, state: State, who: tuple[str, str], at: datetime) -> Step
 
 def check_clock(entry: Entry, at: datetime) -> None:
     """Raise ReportRefused when it is earlier than what was last done to a version."""
-    last = max([entry.made_at, *(step.at for step in entry.steps)])
+    signed, written_at = (step.at for step in entry.steps), (note.at for note in entry.notes)
+    last = max([entry.made_at, *signed, *written_at])
     if at < last:
         raise ReportRefused(
             f"de klok staat op {local_text(at)}, voor wat het laatst aan deze rapportage is gedaan "

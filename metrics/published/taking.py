@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from metrics.board import Board
 from metrics.board_look import BoardLook
 from metrics.concealment import tell
@@ -15,7 +17,7 @@ from metrics.kpi import Kpi
 from metrics.parts import parts
 from metrics.periods import Period
 from metrics.published.frozen_figures import figure, per_department, per_part
-from metrics.published.frozen_goal import frozen
+from metrics.published.frozen_goal import frozen, no_year
 from metrics.published.frozen_meaning import definition
 from metrics.published.frozen_quality import day_gaps, rejected, source
 from metrics.published.frozen_years import questions as of_years
@@ -26,13 +28,15 @@ from metrics.published.snapshot import Code, Figure, Header, Snapshot, Span, Thr
 from metrics.readings import Query
 from metrics.targets import goals, question, targets
 
-OTHER_AXES = (Cut.KANAAL, Cut.ONDERWERP)
+OTHER_AXES = (Cut.KANAAL,)
+"""Not by topic: the topics of a hidden department, told beside the departments, add up to it."""
 
 
 def take(board: Board, span: Span, now: datetime, code: Code, header: Header) -> Snapshot:
     """Freeze a period that is over, as it is known now."""
     with board.look() as look:
         states = look.sources()
+        told_years = _years(board, look, span, now)
         asked = look.look.connection, board.store.organisation
         return Snapshot(
             span=span,
@@ -45,9 +49,9 @@ def take(board: Board, span: Span, now: datetime, code: Code, header: Header) ->
             thresholds=_thresholds(board),
             definitions=tuple(definition(kpi) for kpi in board.catalogue.values()),
             figures=_figures(board, look, span, now),
-            goals=_goals(board, look, span, now),
+            goals=_goals(board, look, span, now, told_years),
             parts=tuple(_parts(board, look, span, now)),
-            years=_years(board, look, span, now),
+            years=told_years,
             sources=tuple(source(state) for state in states),
             gaps=day_gaps(*asked, states, board.workdays, span, now),
             rejected=rejected(*asked, span, now),
@@ -74,9 +78,16 @@ def _figures(board: Board, look: BoardLook, span: Span, now: datetime) -> tuple[
     return tuple(figure(reading, span) for reading in readings)
 
 
-def _goals(board: Board, look: BoardLook, span: Span, now: datetime) -> tuple[Goal, ...]:
+def _goals(
+    board: Board, look: BoardLook, span: Span, now: datetime, told: Sequence[Years]
+) -> tuple[Goal, ...]:
+    """Tell of a year only where the year table does: months add up to no year that is not known."""
     (readings,) = look.ask_many([question(goals(board.catalogue), span.month, now)])
-    return tuple(map(frozen, targets(readings, board.history, board.thresholds.signals)))
+    found = map(frozen, targets(readings, board.history, board.thresholds.signals))
+    unknown = {one.key: one.so_far.reason for one in told if one.so_far.reason}
+    return tuple(
+        replace(one, year=no_year(unknown[one.key])) if one.key in unknown else one for one in found
+    )
 
 
 def _years(board: Board, look: BoardLook, span: Span, now: datetime) -> tuple[Years, ...]:
