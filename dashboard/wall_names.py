@@ -58,9 +58,8 @@ class Names:
         """Look once, and log each name that was not told before; no reason to stop."""
         before = [mistake for found in self._found.values() for _, mistake in found]
         try:
-            self._found = {
-                wall.naam: list(unheard_of(self.board, wall, self.clock())) for wall in self.walls
-            }
+            known = _known(self.board, self.walls, self.clock())
+            self._found = {wall.naam: list(_unheard(wall, known)) for wall in self.walls}
         except Exception:  # a store that is busy; the walls go on asking
             log.warning("de namen in %s zijn niet nagegaan", FILE, exc_info=True)
         for found in self._found.values():
@@ -69,15 +68,18 @@ class Names:
                     log.warning("%s", mistake)
 
 
-def unheard_of(board: Board, wall: Wall, now: datetime) -> Iterator[tuple[Cut, Mistake]]:
-    """Yield each name of which nothing was counted for two months; an empty store knows none."""
-    for cut, place in PLACES.items():
-        asked = sorted(_names(wall, cut))
-        known = _counted(board, cut, now) if asked else set()
-        for name in asked:
-            if known and name not in known:
-                hint = f"hierover is in {SEEN_IN.days} dagen niets geteld; {nearest(name, known)}"
-                yield cut, Mistake(FILE, f"wand[{wall.naam}].{place}", name, hint)
+def _known(board: Board, walls: Sequence[Wall], now: datetime) -> Mapping[Cut, set[str]]:
+    """Return the names that were counted for two months, of what any wall is narrowed by."""
+    asked = [cut for cut in PLACES if any(_names(wall, cut) for wall in walls)]
+    return {cut: _counted(board, cut, now) for cut in asked}
+
+
+def _unheard(wall: Wall, known: Mapping[Cut, set[str]]) -> Iterator[tuple[Cut, Mistake]]:
+    """Yield each name of a wall that is not known; an empty store knows none."""
+    for cut, names in known.items():
+        for name in sorted(_names(wall, cut) - names if names else ()):
+            hint = f"hierover is in {SEEN_IN.days} dagen niets geteld; {nearest(name, names)}"
+            yield cut, Mistake(FILE, f"wand[{wall.naam}].{PLACES[cut]}", name, hint)
 
 
 def _names(wall: Wall, cut: Cut) -> frozenset[str]:
