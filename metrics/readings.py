@@ -71,6 +71,12 @@ class Reading:
         """Judge the unrounded value by the norm of its day."""
         return self._judged(self.value)
 
+    @property
+    def met(self) -> bool | None:
+        """Tell whether it meets the norm of its day; None without a norm or a value."""
+        unknown = self.status in (Status.GEEN_NORM, Status.GEEN_DATA)
+        return None if unknown else self.status is Status.OP_NORM
+
     def _judged(self, value: float | None) -> Status:
         if value is None:
             return Status.GEEN_DATA

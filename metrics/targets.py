@@ -16,7 +16,7 @@ from metrics.forecast import Forecast, HitRate, backtest, forecast
 from metrics.kpi import Better, Kpi
 from metrics.months import SHOWN, Month, Process, year_earlier
 from metrics.periods import Grain, Period, local_day, next_month
-from metrics.readings import Query, Reading, Status
+from metrics.readings import Query, Reading
 from metrics.spc import RULES, Assurance, Chart, Variation
 from metrics.year import Nodig, Year, nodig, year_of
 
@@ -74,9 +74,7 @@ class Target:
     @property
     def met(self) -> bool | None:
         """Tell whether the month meets the norm of its day; None without a norm or a value."""
-        status = self.reading.status
-        unknown = status in (Status.GEEN_NORM, Status.GEEN_DATA)
-        return None if unknown else status is Status.OP_NORM
+        return self.reading.met
 
     @property
     def assurance(self) -> Assurance | None:

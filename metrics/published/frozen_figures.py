@@ -17,7 +17,7 @@ from metrics.published.quality import Axis, Cell, Parts
 from metrics.published.quality import Size as CellSize
 from metrics.published.quality import Verdict as CellVerdict
 from metrics.published.snapshot import Figure, Span
-from metrics.readings import Reading, Status
+from metrics.readings import Reading
 
 SIZES: dict[Size, CellSize] = {
     Size.VERBORGEN: "verborgen",
@@ -39,12 +39,6 @@ def number(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
-def met(reading: Reading) -> bool | None:
-    """Tell whether a reading meets its norm; None without a norm or a value."""
-    unknown = reading.status in (Status.GEEN_NORM, Status.GEEN_DATA)
-    return None if unknown else reading.status is Status.OP_NORM
-
-
 def figure(reading: Reading, span: Span) -> Figure:
     """Freeze a figure, with what took effect in the course of the period."""
     kpi = reading.kpi
@@ -56,7 +50,7 @@ def figure(reading: Reading, span: Span) -> Figure:
         noemer=number(reading.noemer),
         cases=int(reading.cases),
         norm=norm(reading.norm, kpi.unit) if reading.norm else None,
-        met=met(reading),
+        met=reading.met,
         reason=reading.reason,
         gaps=reading.gaps,
         coverage=number(reading.coverage),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metrics.published import goal
-from metrics.published.frozen_figures import met, number
+from metrics.published.frozen_figures import number
 from metrics.readings import Reading
 from metrics.signals import Point, Rule
 from metrics.spc import Assurance, Chart, Segment, Variation
@@ -92,7 +92,7 @@ def _month(
         noemer=number(reading.noemer),
         cases=int(reading.cases),
         norm=reading.norm.value if reading.norm else None,
-        met=met(reading),
+        met=reading.met,
         path=path_in(reading.kpi, month_of(reading)),
         reason=reading.reason,
         gaps=reading.gaps,
