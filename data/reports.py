@@ -20,9 +20,7 @@ BARE = tuple(column for column in report.c if column.name not in ("snapshot", "s
 def alone(store: Store) -> Iterator[Connection]:
     """Write to the reports while nobody else does; it is on the disk when this ends."""
     with store.writing(lasting=True) as connection:
-        if not store.is_sqlite:  # on SQLite a writer is alone already
-            turn = (LOCK, store.organisation)
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, %s)", turn)
+        store.take_turns(connection, LOCK)
         yield connection
 
 

@@ -93,6 +93,15 @@ class Store:
                     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {HURRY_MS}")
                     yield connection
 
+    def take_turns(self, connection: Connection, lock: int) -> None:
+        """Let one process at a time do this, until its work is committed.
+
+        On SQLite a writer is alone already.
+        """
+        if not self.is_sqlite:
+            turn = (lock, self.organisation)
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, %s)", turn)
+
     @property
     def is_sqlite(self) -> bool:
         """Tell which of the two dialects is spoken."""

@@ -38,9 +38,7 @@ def keep(store: Store, connection: Connection, rows: Sequence[Row]) -> None:
     The revision stays: what a wall writes itself may not wake it. Two servers of one store judge
     alike and at almost the same moment: what one has told, the other need not.
     """
-    if not store.is_sqlite:  # on SQLite a writer is alone already
-        turn = (LOCK, store.organisation)
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, %s)", turn)
+    store.take_turns(connection, LOCK)
     rows = _news(store, connection, rows)
     if not rows:
         return

@@ -33,7 +33,7 @@ Found = tuple[Any, ...]
 def restamp(store: Store, stamps: Stamps) -> int:
     """Stamp anew what the configuration of today stamps otherwise; return the number of rows."""
     with store.writing() as connection:
-        _take_turns(connection, store)
+        store.take_turns(connection, LOCK)
         if _standing(connection, store.organisation) == stamps.fingerprint:
             return 0
         days: Days = defaultdict(set)
@@ -47,13 +47,6 @@ def restamp(store: Store, stamps: Stamps) -> int:
         if count:
             store.mark(connection, days)
     return count
-
-
-def _take_turns(connection: Connection, store: Store) -> None:
-    """Let one process at a time stamp anew; on SQLite a writer is alone already."""
-    if not store.is_sqlite:
-        turn = (LOCK, store.organisation)
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, %s)", turn)
 
 
 def _standing(connection: Connection, organisation: int) -> int | None:
