@@ -14,10 +14,10 @@ from threading import Thread
 
 from dashboard import docs
 from dashboard.app import App, create_app
-from dashboard.council.command import add_parser, answer
-from dashboard.council.files import files_of
 from dashboard.monthly import look_hourly
 from dashboard.program import code
+from dashboard.report.command import add_parser, answer
+from dashboard.report.files import files_of
 from dashboard.serving import CannotListen, Server, is_loopback, listen
 from dashboard.theme import UnknownTheme, chosen
 from dashboard.walls import check_walls

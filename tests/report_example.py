@@ -13,8 +13,8 @@ from pathlib import Path
 from msgspec.structs import replace
 from PIL import Image
 
-from dashboard.council.files import files_of
 from dashboard.report.build import report
+from dashboard.report.files import files_of
 from dashboard.report.typst_pdf import pages
 from data.thresholds import SmallNumbers
 from metrics import Kpi, Reading

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from dashboard.council.files import files_of
+from dashboard.report.files import files_of
 from data.store import Store
 from metrics.published.edition import Edition
 from metrics.published.reports import Reports

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.__main__ import MISTAKE, OK, main
-from dashboard.council.command import DIFFERS, Told, add_parser, answer
+from dashboard.report.command import DIFFERS, Told, add_parser, answer
 from data.store import Store
 from metrics.command import BadQuestion
 from metrics.published.reports import Reports

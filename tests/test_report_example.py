@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pikepdf
 import pytest
 
-from dashboard.council.files import files_of
+from dashboard.report.files import files_of
 from metrics.published.edition import Rendered
 from tests.report_example import FOLDER, PPI, edition
 

@@ -15,11 +15,11 @@ from msgspec.structs import replace
 from sqlalchemy import text
 
 from dashboard.app import create_app
-from dashboard.council.files import files_of
 from dashboard.report.api import ReportsApi, add_reports
 from dashboard.report.build import report
 from dashboard.report.desk import Desk
 from dashboard.report.document import Heading
+from dashboard.report.files import files_of
 from dashboard.report.routes import Pages, add_pages
 from dashboard.site import Site
 from dashboard.still import Frame

@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 
 from dashboard import dutch
 from dashboard.charts import Table, table
-from dashboard.council.telling import MOST_CHANGES
+from dashboard.report.telling import MOST_CHANGES
+from metrics.published.comparing import beside
 from metrics.published.edition import Change
 from metrics.published.entry import Entry
 
@@ -30,10 +31,7 @@ def late(changed: Sequence[Change] | None, entry: Entry) -> list[Component]:
     if not changed:
         return [title, html.P(UNKNOWN if changed is None else SAME)]
     then = "vastgesteld" if entry.frozen else "vastgelegd"
-    rows = [
-        (one.name, one.field, f"nu {one.new_text}, {then} {one.old_text}", one.effect)
-        for one in changed[:MOST_CHANGES]
-    ]
+    rows = [(one.name, one.field, beside(one, then), one.effect) for one in changed[:MOST_CHANGES]]
     told = Table(caption="Nu, en toen het werd vastgelegd", columns=COLUMNS, rows=rows)
     return [title, html.P(DIFFERENT), table(told), *_more(len(changed) - MOST_CHANGES)]
 

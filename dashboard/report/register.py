@@ -12,8 +12,8 @@ from dash.development.base_component import Component
 
 from dashboard import dutch
 from dashboard.charts import Table, table
-from dashboard.council.telling import MOST_CHANGES
 from dashboard.report.asking import address
+from dashboard.report.telling import MOST_CHANGES
 from dashboard.report.tidy import short
 from dashboard.report.version_view import crumbs
 from metrics.frames import plain

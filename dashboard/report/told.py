@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.council.telling import entry_json
 from dashboard.report.asking import address
 from dashboard.report.names import title_of
+from dashboard.report.telling import entry_json
 from dashboard.report.tidy import rows
 from metrics.published.canonical import digest
 from metrics.published.edition import Edition, Rendered

@@ -51,8 +51,13 @@ def same(old: Snapshot, new: Snapshot) -> bool:
 
 
 def now_and_then(change: Change, then: str = "vastgesteld") -> str:
+    """Name a number, and say what it is now beside what it was then."""
+    return f"{change.name}, {change.field}: {beside(change, then)}"
+
+
+def beside(change: Change, then: str) -> str:
     """Say what a number is now beside what it was then: established, or only frozen."""
-    return f"{change.name}, {change.field}: nu {change.new_text}, {then} {change.old_text}"
+    return f"nu {change.new_text}, {then} {change.old_text}"
 
 
 def turned(found: Sequence[Change]) -> int:

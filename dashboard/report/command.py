@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dashboard.council.telling import (
+from dashboard.report.telling import (
     change_lines,
     changes_json,
     entry_json,
