@@ -7,10 +7,8 @@ once; when the address changes, only the contents are asked again.
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -20,6 +18,7 @@ from flask import has_request_context, request
 
 from dashboard.board import Board, Clock
 from dashboard.frame import demo_of
+from dashboard.lately import Lately
 from dashboard.page import Page, View
 from data.walls import Staffing
 from metrics.command import BadQuestion
@@ -47,8 +46,7 @@ class Site:
     clock: Clock
     places: Sequence[tuple[str, str]] = ()
     staffing: Staffing = field(default_factory=Staffing)
-    _kept: OrderedDict[Any, Contents] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    _kept: Lately = field(default_factory=lambda: Lately(KEPT))
 
     def contents(self, key: str, answer: Answer, asked: Asked) -> Contents:
         """Answer what the address asks; a mistake in it, or a store that is away, is said."""
@@ -63,15 +61,7 @@ class Site:
     def _remembered(self, key: str, answer: Answer, asked: Asked) -> Contents:
         minute = int(self.clock().timestamp()) // KEPT_S
         question = key, tuple(sorted(asked.items())), self.board.revision(), minute
-        with self._lock:
-            known = self._kept.get(question)
-        if known is None:
-            known = answer(self, asked)
-            with self._lock:
-                self._kept[question] = known
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
-        return known
+        return self._kept.recall(question, lambda: answer(self, asked))
 
 
 def site_page(site: Site, key: str, title: str, answer: Answer) -> Page:

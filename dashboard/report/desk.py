@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from threading import Lock
-from typing import Any, TypeVar
 
 from dashboard.board import Clock
+from dashboard.lately import Lately
 from dashboard.report.asking import Reports, valid
 from dashboard.report.build import report
 from dashboard.report.version_view import Version
@@ -20,7 +18,6 @@ from metrics.published.entry import Entry
 log = logging.getLogger(__name__)
 KEPT, KEPT_S = 32, 600
 """Things that are kept, and for how long a comparison with now holds."""
-Thing = TypeVar("Thing")
 
 
 class NotThere(LookupError):
@@ -33,8 +30,7 @@ class Desk:
 
     reports: Reports
     clock: Clock
-    _kept: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    _kept: Lately = field(default_factory=lambda: Lately(KEPT))
 
     def versions(self, key: str) -> Sequence[Entry]:
         """Return all versions of a period, of which there is at least one."""
@@ -55,11 +51,11 @@ class Desk:
 
     def edition(self, entry: Entry) -> Edition:
         """Return a version as it is drawn."""
-        return self._remembered(("edition", *_version(entry)), lambda: self.reports.edition(entry))
+        return self._kept.recall(("edition", *_version(entry)), lambda: self.reports.edition(entry))
 
     def files(self, entry: Entry) -> Sequence[Rendered]:
         """Return the files of a version."""
-        return self._remembered(("files", *_version(entry)), lambda: self.reports.files(entry))
+        return self._kept.recall(("files", *_version(entry)), lambda: self.reports.files(entry))
 
     def file(self, entry: Entry, name: str) -> Rendered:
         """Return one of its files."""
@@ -88,22 +84,11 @@ class Desk:
         now = self.clock()
         slot = int(now.timestamp()) // KEPT_S
         try:
-            said = self._remembered((entry.key, slot), lambda: self.reports.now(entry.key, now))
+            said = self._kept.recall((entry.key, slot), lambda: self.reports.now(entry.key, now))
         except Exception:
             log.exception("The report of %s cannot be compared with now", entry.key)
             return None
         return changes(self.edition(entry).snapshot, said)
-
-    def _remembered(self, asked: Any, make: Callable[[], Thing]) -> Thing:
-        with self._lock:
-            if asked in self._kept:
-                return self._kept[asked]  # type: ignore[no-any-return]
-        made = make()
-        with self._lock:
-            self._kept[asked] = made
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return made
 
 
 def _version(entry: Entry) -> tuple[str, int, str, int]:
