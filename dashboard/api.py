@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, request
 
 from dashboard.board import Board, Clock
-from dashboard.csvw import metadata
+from dashboard.csvw import link_to, metadata
 from dashboard.health import health
 from dashboard.live import compact
 from dashboard.openapi import PARAMETERS, document
@@ -59,8 +59,8 @@ class Api:
         kpi = self.board.catalogue.get(key)
         if kpi is None:
             return _unknown_key(key, self.board.catalogue)
-        if wrong := set(request.args) - set(PARAMETERS):
-            return unknown_parameter(sorted(wrong)[0], PARAMETERS)
+        if unknown := unknown_parameter(PARAMETERS):
+            return unknown
         tag = self._tag(1 if isinstance(kpi.measure, Level | Longest) else ONE_MINUTE)
         if request.if_none_match.contains(tag):
             return Response(status=304, headers={"ETag": f'"{tag}"'})
@@ -130,8 +130,8 @@ class Api:
 
     def targets(self) -> Response:
         """Tell how each figure with a norm stands in a month that is over, or one, or its part."""
-        if wrong := set(request.args) - set(TARGET_PARAMETERS):
-            return unknown_parameter(sorted(wrong)[0], TARGET_PARAMETERS)
+        if unknown := unknown_parameter(TARGET_PARAMETERS):
+            return unknown
         tag = self._tag()
         if request.if_none_match.contains(tag):
             return Response(status=304, headers={"ETag": f'"{tag}"'})
@@ -212,7 +212,7 @@ def _transition(one: Transition) -> dict[str, Any]:
 def _described_by() -> str:
     """Link a CSV to what describes it."""
     address = f"{request.path}/csv-metadata.json?{request.query_string.decode()}"
-    return f'<{address}>; rel="describedby"; type="application/csvm+json"'
+    return link_to(address)
 
 
 def _unknown_key(key: str, catalogue: Mapping[str, Kpi]) -> Response:

@@ -37,6 +37,11 @@ TAIL = (
 """The columns of a reading; those of its cuts stand in between."""
 
 
+def link_to(address: str) -> str:
+    """Link a CSV to what describes it, as a header says it."""
+    return f'<{address}>; rel="describedby"; type="application/csvm+json"'
+
+
 def metadata(kpi: Kpi, cuts: Sequence[Cut], url: str) -> dict[str, Any]:
     """Describe the CSV of a figure at an address, cut in these ways."""
     names = [Column(cut.value, cut.value.capitalize(), required=True) for cut in cuts]

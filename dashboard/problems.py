@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from difflib import get_close_matches
 from html import escape
 from typing import Any
@@ -58,8 +58,12 @@ def refused(bad: BadQuestion, field: str = "") -> Response:
     return problem(400, told, veld=field, waarde=bad.value, hint=bad.hint)
 
 
-def unknown_parameter(name: str, known: Iterable[str]) -> Response:
-    """Answer a program that asks by something that does not exist."""
+def unknown_parameter(known: Collection[str]) -> Response | None:
+    """Answer a program that asks by something that does not exist; None when all of it does."""
+    wrong = sorted(set(request.args) - set(known))
+    if not wrong:
+        return None
+    name = wrong[0]
     near = get_close_matches(name, known, n=1)
     hint = f"Bedoelt u '{near[0]}'?" if near else f"Kies uit {', '.join(known)}."
     return problem(400, f"De parameter '{name}' bestaat niet.", veld=name, hint=hint)

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from flask import Flask, Response, request
 
 from dashboard.board import Board, Clock
-from dashboard.csvw import described
+from dashboard.csvw import described, link_to
+from dashboard.delivery import tagged
 from dashboard.live import compact
 from dashboard.open_table import FORMS, OpenTable, Question
 from dashboard.paging import Stretch, linked, paged
@@ -35,8 +36,8 @@ class Tables:
 
     def answer(self, table: OpenTable) -> Response:
         """Write the rows as asked; the same rows have the same tag."""
-        if wrong := sorted(set(request.args) - set(table.known)):
-            return unknown_parameter(wrong[0], table.known)
+        if unknown := unknown_parameter(table.known):
+            return unknown
         try:
             question = self._question()
             form, found = question.chosen("vorm", FORMS), table.rows(question)
@@ -46,15 +47,12 @@ class Tables:
         response = _written(table, rows, form)
         for name, value in headers.items():
             response.headers.add(name, value)
-        response.headers["Cache-Control"] = "no-cache"
-        response.add_etag()
-        response.make_conditional(request)
-        return response
+        return tagged(response)
 
     def metadata(self, table: OpenTable) -> Response:
         """Describe the columns of the CSV that the same parameters give."""
-        if wrong := sorted(set(request.args) - set(table.known)):
-            return unknown_parameter(wrong[0], table.known)
+        if unknown := unknown_parameter(table.known):
+            return unknown
         asked = [pair for pair in request.args.items(multi=True) if pair[0] != "vorm"]
         address = f"{table.address}?{urlencode([*asked, ('vorm', 'csv')])}"
         told = described(table.summary, table.columns, table.key, address)
@@ -85,6 +83,5 @@ def _written(table: OpenTable, rows: Sequence[Mapping[str, Any]], form: str) -> 
     body = rows_csv(rows, names, table.foreign)
     response = Response(body, content_type="text/csv; charset=utf-8")
     address = f"{request.path}/csv-metadata.json?{request.query_string.decode()}"
-    described_by = f'<{address}>; rel="describedby"; type="application/csvm+json"'
-    response.headers.add("Link", described_by)
+    response.headers.add("Link", link_to(address))
     return response

@@ -8,11 +8,11 @@ from typing import Any
 
 from flask import Flask, Response
 
+from dashboard.delivery import tagged
 from dashboard.live import compact
 from dashboard.problems import problem
 from dashboard.report.desk import Desk, NotThere
 from dashboard.report.register import rows
-from dashboard.report.routes import tagged
 from dashboard.report.told import as_json, whole
 from metrics.published.wording import ReportRefused
 

@@ -10,6 +10,8 @@ from dash import html
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
+from dashboard.csvw import link_to
+from dashboard.delivery import tagged
 from dashboard.report.asking import address
 from dashboard.report.desk import Desk, NotThere
 from dashboard.report.names import described_by, lasting
@@ -143,14 +145,5 @@ def sent(file: Rendered) -> Response:
     if file.media_type != "application/pdf":
         response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     if text:
-        link = f'<{described_by(file.name)}>; rel="describedby"; type="application/csvm+json"'
-        response.headers["Link"] = link
+        response.headers["Link"] = link_to(described_by(file.name))
     return tagged(response)
-
-
-def tagged(response: Response) -> Response:
-    """The same bytes have the same tag: a browser that has them is not sent them again."""
-    response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
-    response.make_conditional(request)
-    return response
