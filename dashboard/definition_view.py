@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import dutch
+from data.dutch_days import date_text
 from metrics import Kpi, Norm, Unit
 from metrics.describe import terms_of
 from metrics.target_words import month_text
@@ -27,8 +27,8 @@ def definition(kpi: Kpi) -> Component:
         "Normen": _lines([_norm(kpi, norm) for norm in kpi.norms]),
         "Groeipad": _lines(_paths(kpi)),
         "Voorlopig": f"de laatste {kpi.provisional_days} dagen" if kpi.provisional_days else "",
-        "Wijzigingen": _lines([f"{dutch.date_text(day)}: {what}" for day, what in kpi.revisions]),
-        "Eigenaar": f"{kpi.owner}, nagekeken op {dutch.date_text(kpi.reviewed)}",
+        "Wijzigingen": _lines([f"{date_text(day)}: {what}" for day, what in kpi.revisions]),
+        "Eigenaar": f"{kpi.owner}, nagekeken op {date_text(kpi.reviewed)}",
     }
     rows = [html.Div([html.Dt(name), html.Dd(text)]) for name, text in told.items() if text]
     head = [html.H3(kpi.name), _links(kpi)]
@@ -64,7 +64,7 @@ def _lines(texts: list[str]) -> Any:
 def _norm(kpi: Kpi, norm: Norm) -> str:
     points = "-punt" if kpi.unit is Unit.PERCENTAGE else ""
     margin = f", marge {kpi.unit.text(norm.margin)}{points}" if norm.margin else ""
-    since = dutch.date_text(norm.since)
+    since = date_text(norm.since)
     return f"{kpi.unit.text(norm.value)} sinds {since}{margin}. Grondslag: {norm.grondslag}"
 
 

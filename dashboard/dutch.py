@@ -28,11 +28,6 @@ def day_text(instant: datetime, *, short: bool = False) -> str:
     return f"{name[:2] if short else name} {instant.astimezone(ZONE).day} {month(instant)}"
 
 
-def date_text(day: date) -> str:
-    """Write '18 mei 2026'."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def weekday_text(day: date) -> str:
     """Write a day in a list: 'ma 23 november 2026'."""
     return listed_day(day.toordinal())

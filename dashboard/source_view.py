@@ -15,6 +15,7 @@ from dashboard.charts import Table, table
 from dashboard.numbers import number
 from dashboard.svg import icon
 from dashboard.verdict import State
+from data.dutch_days import date_text
 from metrics.periods import local_day
 from metrics.provenance import Refused, Run
 from metrics.sum_checks import Check
@@ -39,7 +40,7 @@ def sources_table(sources: Sequence[SourceState], now: datetime) -> Component:
 
 def _since(source: SourceState) -> str:
     earliest = source.earliest
-    return "nog geen" if earliest is None else dutch.date_text(local_day(earliest))
+    return "nog geen" if earliest is None else date_text(local_day(earliest))
 
 
 def _interval(seconds: int) -> str:

@@ -15,7 +15,7 @@ from metrics.provenance import Day, Refused, Run
 from metrics.sum_checks import KEYS, Check, checks
 
 MOMENT = "dateTime"
-FACTS = {"gesprekken": GESPREK, "vragen": VRAAG}
+FACTS = {fact.plural: fact for fact in (GESPREK, VRAAG)}
 """The facts of which each day is accounted for."""
 MET = {True: "ja", False: "nee", None: None}
 

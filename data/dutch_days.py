@@ -22,10 +22,15 @@ MONTHS = (
 )
 
 
+def date_text(day: date) -> str:
+    """Write a day: 3 april 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def day_text(day: int) -> str:
     """Return a day (ordinal) with its weekday: vr 3 april 2026."""
     moment = date.fromordinal(day)
-    return f"{WEEKDAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    return f"{WEEKDAYS[moment.weekday()]} {date_text(moment)}"
 
 
 def amount(number: int, one: str, more: str) -> str:

@@ -19,6 +19,7 @@ from dashboard.numbers import number
 from dashboard.site import Asked, Contents, Site
 from dashboard.svg import icon
 from dashboard.verdict import State as Look
+from data.dutch_days import date_text
 from metrics.question_list import Chosen, Listed, Outcome, State, listable
 from metrics.target_words import month_text
 from metrics.units import NO_VALUE
@@ -82,8 +83,8 @@ def _list(found: Sequence[Listed], after: int, every: int) -> Component:
 
 
 def _question(one: Listed) -> Sequence[Any]:
-    day = dutch.date_text(one.uiterlijk) if one.uiterlijk else NO_VALUE
-    key, received = html.Span(one.vraag, className="bij-elkaar"), dutch.date_text(one.ontvangen)
+    day = date_text(one.uiterlijk) if one.uiterlijk else NO_VALUE
+    key, received = html.Span(one.vraag, className="bij-elkaar"), date_text(one.ontvangen)
     return (key, one.bron, received, one.onderwerp, one.afdeling, one.kanaal,
             _state(one.stand), day, number(one.te_laat))  # fmt: skip
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.dutch import date_text
 from dashboard.report.departments import part_tables
 from dashboard.report.document import (
     Block,
@@ -19,6 +18,7 @@ from dashboard.report.document import (
 from dashboard.report.months import all_months, has_months, year_table
 from dashboard.report.sentences import Say, Word
 from dashboard.report.subject import MET, Subject
+from data.dutch_days import date_text
 from metrics.published.meaning import Definition, Norm
 from metrics.published.snapshot import Figure, Snapshot
 from metrics.target_words import month_text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard import dutch
 from dashboard.report.book_about import definitions, errata, gaps, sources
 from dashboard.report.book_parts import parts
 from dashboard.report.book_sheets import figures, goals, months, years
@@ -12,6 +11,7 @@ from dashboard.report.months import NOT_KNOWN
 from dashboard.report.names import title_of
 from dashboard.report.sheets import Book, Column, Sheet, contents
 from dashboard.report.tidy import COLUMNS, MARKS
+from data.dutch_days import date_text
 from metrics.periods import local_day
 from metrics.published.edition import Edition
 
@@ -49,7 +49,7 @@ def book(edition: Edition) -> Book:
 def cover(edition: Edition) -> Sheet:
     """Say what this is, how far it has come, and what may be done with it."""
     told = edition.snapshot
-    frozen = dutch.date_text(local_day(told.made_at))
+    frozen = date_text(local_day(told.made_at))
     lines = [
         *(["CONCEPT. De cijfers zijn nog niet vastgesteld."] if edition.is_concept else []),
         *(["Demonstratiegegevens: deze cijfers zijn verzonnen."] if told.demo else []),

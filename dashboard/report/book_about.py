@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dashboard import dutch
 from dashboard.report.book_sheets import NAME, amount, number, sheet
 from dashboard.report.sheets import Column, Kind, Sheet
+from data.dutch_days import date_text
+from metrics.facts import GESPREK, VRAAG
 from metrics.periods import local_text
 from metrics.published.edition import Edition
 from metrics.published.snapshot import Snapshot
 
-FEEDS = {"gesprek": "gesprekken", "vraag": "vragen"}
+FEEDS = {fact.feed: fact.plural for fact in (GESPREK, VRAAG)}
 
 
 def errata(edition: Edition) -> list[Sheet]:
@@ -39,7 +40,7 @@ def errata(edition: Edition) -> list[Sheet]:
         f"Gevolg: {erratum.effect}",
         f"Geïnformeerd: {erratum.informed}",
     ]
-    title = f"Erratum bij versie {erratum.replaces}, {dutch.date_text(erratum.at.date())}"
+    title = f"Erratum bij versie {erratum.replaces}, {date_text(erratum.at.date())}"
     return [Sheet(name="Erratum", title=title, lines=lines, columns=columns, rows=rows)]
 
 

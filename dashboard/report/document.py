@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from dashboard.dutch import date_text
+from data.dutch_days import date_text
 from metrics.units import NO_VALUE, decimal_text
 
 

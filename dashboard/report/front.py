@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.dutch import date_text
 from dashboard.report.document import Cell, Erratum, Facts, Heading, Mark, Table, number
 from dashboard.report.sentences import Say
 from dashboard.report.spoken import moment
+from data.dutch_days import date_text
 from metrics.periods import local_day
 from metrics.published.edition import Edition
 from metrics.published.edition import Erratum as Correction

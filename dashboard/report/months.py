@@ -6,17 +6,12 @@ from collections.abc import Sequence
 
 from dashboard.report.document import Cell, Table, count, number
 from dashboard.report.subject import MET, Subject
+from metrics.published.frozen_goal import SIGNALS
 from metrics.published.goal import Point, Years, YearValue
-from metrics.signals import Rule
 from metrics.target_words import month_text
 from metrics.units import NO_VALUE, Unit
 
-RULES = {
-    "buiten": Rule.BUITEN,
-    "trend": Rule.TREND,
-    "twee_van_drie": Rule.TWEE_VAN_DRIE,
-    "verschuiving": Rule.VERSCHUIVING,
-}
+RULES = {name: rule for rule, name in SIGNALS.items()}
 NOT_KNOWN = "n.b."
 RECENT, A_YEAR = 6, 12
 

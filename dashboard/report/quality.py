@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.dutch import date_text
 from dashboard.report.document import Block, Cell, Heading, Lines, Paragraph, Table
 from dashboard.report.sentences import Say
 from dashboard.report.spoken import counted, days_text, moment
+from data.dutch_days import date_text
 from metrics.published.edition import Edition
 from metrics.published.quality import DayGaps, Source
 from metrics.published.snapshot import Snapshot

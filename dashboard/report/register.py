@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
-from io import StringIO
 from typing import Any, NamedTuple
 
 from dash import html
@@ -14,8 +12,9 @@ from dashboard import dutch
 from dashboard.charts import Table, table
 from dashboard.report.asking import address
 from dashboard.report.telling import MOST_CHANGES
-from dashboard.report.tidy import short
+from dashboard.report.tidy import csv_of, short
 from dashboard.report.version_view import crumbs
+from data.dutch_days import date_text
 from metrics.frames import plain
 from metrics.periods import local_day
 from metrics.published.edition import Erratum
@@ -77,21 +76,13 @@ def _rows(entry: Entry, told: Erratum) -> Iterator[Row]:
 
 def register_csv(found: Sequence[Entry]) -> str:
     """Write the register as CSV; a text that a spreadsheet would run gets an apostrophe."""
-    written = StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(Row._fields)
-    writer.writerows([_cell(cell) for cell in row] for row in rows(found))
-    return written.getvalue()
+    return csv_of(Row._fields, ([_cell(cell) for cell in row] for row in rows(found)))
 
 
 def _cell(cell: Any) -> Any:
-    return (
-        plain(cell)
-        if isinstance(cell, str)
-        else str(cell).lower()
-        if cell is True or cell is False
-        else cell
-    )
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return plain(cell) if isinstance(cell, str) else cell
 
 
 def register_page(found: Sequence[Entry]) -> list[Component]:
@@ -128,7 +119,7 @@ def _told(entry: Entry, erratum: Erratum) -> Sequence[Any]:
     name = f"{span_of(entry.key).name}, versie {entry.number}"
     return (
         html.A(name, href=address(entry)),
-        dutch.date_text(local_day(erratum.at)),
+        date_text(local_day(erratum.at)),
         erratum.what,
         erratum.cause,
         html.Div([erratum.effect, *_changed(erratum)]),

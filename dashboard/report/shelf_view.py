@@ -8,9 +8,9 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import dutch
 from dashboard.charts import Table, table
 from dashboard.report.asking import address
+from data.dutch_days import date_text
 from metrics.months import last_months
 from metrics.periods import local_day
 from metrics.published.entry import Entry
@@ -73,7 +73,7 @@ def _row(entry: Entry) -> Sequence[Component | str]:
         html.A(span_of(entry.key).name, href=address(entry)),
         str(entry.number),
         f"{entry.state.value}{replaced}",
-        dutch.date_text(local_day(entry.made_at)),
+        date_text(local_day(entry.made_at)),
         html.Code(entry.sha256[:HASH]),
     )
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from dashboard.dutch import clock_time, date_text
-from data.dutch_days import listed
+from dashboard.dutch import clock_time
+from data.dutch_days import date_text, listed
 from metrics.periods import local_day
 from metrics.units import NO_VALUE, Unit, clock_text, decimal_text
 

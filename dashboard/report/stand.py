@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.dutch import date_text
 from dashboard.report.sentences import Say
 from dashboard.report.spoken import counted, spoken
 from dashboard.report.subject import Subject
+from data.dutch_days import date_text
 from metrics.intervals import wilson
 from metrics.published.goal import Point
 from metrics.published.snapshot import Figure

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from dashboard.dutch import clock_time, date_text
+from dashboard.dutch import clock_time
+from data.dutch_days import date_text
 from metrics.periods import local_day, local_text
 from metrics.published.checking import Finding
 from metrics.published.comparing import now_and_then

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import NamedTuple, Protocol
 
@@ -94,11 +94,16 @@ def rows(edition: Edition) -> list[Row]:
 
 def tidy_csv(edition: Edition) -> bytes:
     """Write the rows as CSV: UTF-8, comma, decimal point; the same version gives the same bytes."""
+    return csv_of(Row._fields, map(_written, rows(edition))).encode()
+
+
+def csv_of(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Write rows under their names."""
     written = StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(Row._fields)
-    writer.writerows(_written(row) for row in rows(edition))
-    return written.getvalue().encode()
+    writer.writerow(head)
+    writer.writerows(rows)
+    return written.getvalue()
 
 
 def short(number: float | None) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -60,11 +61,10 @@ def version_page(shown: Version) -> list[Component]:
 
 def crumbs(*names: str) -> Component:
     """Show the way back."""
-    told: dict[str, str] = {"aria-label": "Kruimelpad"}
+    told: Any = {"aria-label": "Kruimelpad"}
     back = html.Li(html.A("Rapportages", href="/rapportages"))
     return html.Nav(
-        html.Ol([back, *(html.Li(name) for name in names)], className="kruimels"),
-        **told,  # type: ignore[arg-type]
+        html.Ol([back, *(html.Li(name) for name in names)], className="kruimels"), **told
     )
 
 

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import dutch
 from dashboard.charts import Table, chart, table
 from dashboard.filters import Asked
 from dashboard.targets.drawings import bullet
 from dashboard.targets.figure import HEIGHT, figure
 from dashboard.targets.notes import named
 from dashboard.targets.overview import expected, met, norm_text, signs, to_do
+from data.dutch_days import date_text
 from metrics.periods import local_day
 from metrics.target_story import conclusion, fine, signal, told
 from metrics.target_words import month_text, name_of, path_text
@@ -106,7 +106,7 @@ def recorded(target: Target) -> list[Component]:
     content = Table(
         caption="Gebeurtenissen en herijkingen",
         columns=("Datum", "Soort", "Wat", "Wie"),
-        rows=[(dutch.date_text(day), *rest) for day, *rest in sorted(rows)],
+        rows=[(date_text(day), *rest) for day, *rest in sorted(rows)],
     )
     return [html.H2("Vastgelegd", className="h4"), table(content)]
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from data.dutch_days import MONTHS
+from msgspec import structs
+
+from data.dutch_days import date_text
 from metrics.freshness import SourceState
 from metrics.periods import Period, local_day, month_before, next_month
 from metrics.published.frozen_figures import number
@@ -63,14 +65,12 @@ def _value(reading: Reading, sources: Sequence[SourceState]) -> YearValue:
 
 
 def _known(value: YearValue, reading: Reading) -> YearValue:
-    return YearValue(
-        year=value.year,
-        until=value.until,
+    return structs.replace(
+        value,
         value=number(reading.value),
         text=reading.text,
         teller=number(reading.teller),
         noemer=number(reading.noemer),
-        norm=value.norm,
     )
 
 
@@ -85,5 +85,4 @@ def _begins_later(reading: Reading, sources: Sequence[SourceState]) -> str:
     if not begun or min(begun)[0] <= reading.period.start:
         return ""
     at, naam = min(begun)
-    day = local_day(at)
-    return f"{naam} begint op {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{naam} begint op {date_text(local_day(at))}"
